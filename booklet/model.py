@@ -1,0 +1,229 @@
+"""The book as data: Book > Speech > Block > Run. Content only, never layout.
+
+Every value that came from a file knows its line there (from 1), so that whoever finds fault with
+it later can say where. Tuples throughout: a Book never changes once it is read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one dress. ``\\n`` is a line break that the author asked for.
+
+    A run with a ``note`` is a footnote call: its text is empty, the note's runs are the footnote.
+    """
+
+    text: str
+    emphasis: bool = False  # 着重号
+    strong: bool = False  # 黑体
+    href: str = ""
+    note: tuple["Run", ...] = ()
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a speech; level 1 is 一、, 2 （一）, 3 1., 4 （1）."""
+
+    level: int
+    runs: Runs
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``lead`` is its run-in heading (level as in Heading), or empty."""
+
+    runs: Runs
+    line: int
+    lead: Runs = ()
+    lead_level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote:
+    """A passage quoted at length, set in 楷."""
+
+    blocks: tuple["Block", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list; each item is a tuple of blocks. ``start`` is the first number, 0 for bullets."""
+
+    items: tuple[tuple["Block", ...], ...]
+    start: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table: one row of headers, then rows of cells."""
+
+    header: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption and credit. ``path`` is absolute and inside the book's folder."""
+
+    path: Path
+    caption: str
+    credit: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ``:::stats``, ``:::quote n`` or ``:::link n`` line: the editor's own place for a box."""
+
+    kind: str  # "stats", "quote" or "link"
+    number: int  # counts from 1
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause between two parts of a speech (``---``)."""
+
+    line: int
+
+
+Block = Heading | Paragraph | BlockQuote | ItemList | Table | Figure | Placed | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure as it stands in the speech, and what it counts."""
+
+    figure: str
+    label: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence as it stands in the speech; ``by`` is whom to name under it."""
+
+    text: str
+    by: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on the web, printed as a QR code."""
+
+    url: str
+    label: str
+    note: str
+    path: str  # the file that names it
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One piece of the book. ``title`` has one item a line; ``path`` is for messages."""
+
+    path: str
+    kind: str  # "speech", "note", "afterword" or "timeline"
+    title: tuple[str, ...]
+    speaker: str
+    designation: str
+    blocks: tuple[Block, ...]
+    quotes: tuple[Quote, ...] = ()
+    stats: tuple[Statistic, ...] = ()
+    links: tuple[Link, ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """Who made the booklet; an empty field is not printed."""
+
+    compiler: str = ""  # 编印单位
+    printer: str = ""  # 印刷单位
+    printed: str = ""  # 印刷日期
+    copies: str = ""  # 印数
+    recipients: str = ""  # 发送对象
+    permit: str = ""  # 准印证号
+    contact: str = ""  # 联系方式
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A whole booklet; ``speeches`` are in the order of printing."""
+
+    path: str  # of booklet.yaml, for messages
+    title: tuple[str, ...]
+    subtitle: str
+    occasion: str
+    date: str
+    place: str
+    host: str
+    theme: str
+    notice: str
+    internal: bool
+    colophon: Colophon
+    editions: tuple[str, ...]
+    links: tuple[Link, ...]
+    speeches: tuple[Speech, ...]
+
+
+def text_of(runs: Runs) -> str:
+    """Return the words of some runs, footnotes left out."""
+    return "".join(run.text for run in runs)
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
+    """Yield (text, line) of everything that is read as prose, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield text_of(block.runs), block.line
+            case Paragraph():
+                yield text_of(block.lead) + text_of(block.runs), block.line
+            case BlockQuote():
+                yield from paragraphs(block.blocks)
+            case ItemList():
+                for item in block.items:
+                    yield from paragraphs(item)
+            case Table():
+                for row in (block.header, *block.rows):
+                    for cell in row:
+                        yield text_of(cell), block.line
+            case Figure():
+                yield block.caption + block.credit, block.line
+            case Placed() | Break():
+                pass
+
+
+def all_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, int]]:
+    """Yield (run, line) of every run, those of headings and footnotes too."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield from ((run, block.line) for run in block.runs)
+            case Paragraph():
+                for run in (*block.lead, *block.runs):
+                    yield run, block.line
+                    yield from ((part, block.line) for part in run.note)
+            case BlockQuote():
+                yield from all_runs(block.blocks)
+            case ItemList():
+                for item in block.items:
+                    yield from all_runs(item)
+            case Table():
+                for row in (block.header, *block.rows):
+                    for cell in row:
+                        yield from ((run, block.line) for run in cell)
+            case Figure() | Placed() | Break():
+                pass
