@@ -56,6 +56,7 @@ class Edition:
     def css(self) -> str:
         """Return the ``:root`` rule with every size that the style sheets use."""
         sizes = {
+            "u": f"{self.trim_mm[0] / 148:.4f}mm",
             "trim-width": f"{self.trim_mm[0]}mm",
             "trim-height": f"{self.trim_mm[1]}mm",
             "bleed": f"{self.bleed_mm}mm",

@@ -32,6 +32,7 @@ def ruler(fonts: Fonts) -> Ruler:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(shaper, buffer)
-        return sum(p.x_advance for p in buffer.glyph_positions) / float(shaper.face.upem)
+        units: int = sum(position.x_advance for position in buffer.glyph_positions)
+        return units / int(shaper.face.upem)
 
     return measure

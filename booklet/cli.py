@@ -1,0 +1,210 @@
+"""Words and exit statuses: the one place that prints, and that turns exceptions into words.
+
+Status: 0 done, 1 findings or a mistake in the manuscript, 2 usage, 3 our bug, 130 Ctrl-C. Results go
+to stdout, talk to stderr.
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from booklet import places
+from booklet.errors import BookletError, Finding
+
+DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+VERBS = {  # verb: (help, arguments as (name, help, default))
+    "build": ("排印成书", (("folder", "原稿文件夹", "speeches"),)),
+    "check": ("校对原稿，不排印", (("folder", "原稿文件夹", "speeches"),)),
+    "import": ("导入来稿", (("source", "来稿文件", None), ("into", "新建的原稿文件夹", None))),
+    "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
+    "fonts": ("列出各种用途的字体", ()),
+    "picture": ("由阅读版画出跨页图 docs/spread.png", ()),
+}  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese where it can."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"命令写得不对（{message}）\n{self.format_usage().strip()}\n看全部命令：booklet --help")
+        sys.exit(USAGE)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        args = vars(parser().parse_args(argv))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    command: Callable[..., int] = COMMANDS[args.pop("verb")]
+    try:
+        return command(**{name: Path(value) for name, value in args.items()})
+    except BookletError as error:
+        report(error.findings, sys.stderr)
+        return FINDINGS
+    except KeyboardInterrupt:
+        say("\n已中断，没有改动任何文件。")
+        return INTERRUPTED
+    except Exception:  # the one place: whatever else escapes is our bug
+        traceback.print_exc()
+        say("\n这是程序的错误，不是原稿的错误。请把上面的文字发给维护者。")
+        return BUG
+
+
+def run() -> NoReturn:
+    """Entry point of the console script."""
+    sys.exit(main())
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs."""
+    top = _Parser(prog="booklet", description="把座谈会发言排印成一本 A5 文集。")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="命令")
+    for verb, (text, arguments) in VERBS.items():
+        sub = verbs.add_parser(verb, help=text, description=text)
+        for name, help_text, default in arguments:
+            if default is None:
+                sub.add_argument(name, help=help_text)
+            else:
+                sub.add_argument(name, help=help_text, nargs="?", default=default)
+    return top
+
+
+# ---- Verbs -----------------------------------------------------------------------------------
+
+
+def build_command(folder: Path) -> int:
+    """``booklet build``: nothing to do, or all editions."""
+    from booklet import freshness
+
+    need_folder(folder)
+    out = places.BUILD
+    if freshness.is_fresh(folder, out):
+        show(f"没有变化，{out}/ 里已是最新的。")
+        return DONE
+    inputs = freshness.fingerprint(folder)
+    from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
+
+    with progress() as tell:
+        made, findings = build(folder, out, tell)
+    freshness.remember(folder, out, inputs, [file.path for file in made])
+    report(findings, sys.stderr)
+    for file in made:
+        size = file.path.stat().st_size / 1e6
+        show(f"{file.path}  {file.title}  {file.pages} 页  {size:.1f} MB")
+    return DONE
+
+
+def check_command(folder: Path) -> int:
+    """``booklet check``: list every finding."""
+    from booklet.build import examine
+
+    need_folder(folder)
+    try:
+        findings: Sequence[Finding] = examine(folder)[2]
+    except BookletError as error:
+        findings = error.findings
+    report(findings, sys.stdout)
+    if not findings:
+        show("没有发现问题。")
+    return FINDINGS if findings else DONE
+
+
+def import_command(source: Path, into: Path) -> int:
+    """``booklet import``: a source text to a folder of speeches."""
+    from booklet.intake import import_file
+
+    result = import_file(source, into)
+    report(result.findings, sys.stderr)
+    for path in result.written:
+        show(str(path))
+    say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={into}")
+    return DONE
+
+
+def new_command(into: Path) -> int:
+    """``booklet new``: an empty manuscript with explanations."""
+    from booklet.starter import start
+
+    for path in start(into):
+        show(str(path))
+    say(f"把发言写进 {into}/ 里的 .md 文件，再运行 make BOOK={into}")
+    return DONE
+
+
+def fonts_command() -> int:
+    """``booklet fonts``: which face plays which role."""
+    from booklet.fonts import read_fonts
+
+    for role, face in read_fonts(places.FONTS).items():
+        count = len(face.characters)
+        show(f"{role}  {face.name}  {count} 字  {face.licence}  {face.path.name}")
+    return DONE
+
+
+def picture_command() -> int:
+    """``booklet picture``: the README's spread."""
+    from booklet.picture import draw_spread
+
+    show(str(draw_spread(places.BUILD / "booklet.pdf", places.ROOT / "docs" / "spread.png")))
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "build": build_command,
+    "check": check_command,
+    "import": import_command,
+    "new": new_command,
+    "fonts": fonts_command,
+    "picture": picture_command,
+}
+
+
+# ---- Words -----------------------------------------------------------------------------------
+
+
+def show(text: str) -> None:
+    """Print a result."""
+    print(text, flush=True)  # noqa: T201
+
+
+def say(text: str) -> None:
+    """Talk on stderr."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def report(findings: Sequence[Finding], stream: object) -> None:
+    """Print findings, errors first in weight though not in order, and how many there were."""
+    for finding in findings:
+        mark = "" if finding.severity == "error" else "（提醒）"
+        print(f"{finding}{mark}" if not finding.fix else str(finding), file=stream)  # type: ignore[call-overload]
+    errors = sum(finding.severity == "error" for finding in findings)
+    if findings:
+        rest = len(findings) - errors
+        counts = [f"{errors} 处错误"] * bool(errors) + [f"{rest} 处提醒"] * bool(rest)
+        kept = "；没有排印，上一次的成品没有动" if errors else ""
+        say(f"共 {'、'.join(counts)}{kept}。")
+
+
+def need_folder(folder: Path) -> None:
+    """Stop where the manuscript's folder is not there."""
+    if not folder.is_dir():
+        raise BookletError(
+            Finding(str(folder), 0, "没有这个文件夹", f"运行 make new INTO={folder} 新建一份原稿")
+        )
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show the step at work on a terminal; stay quiet in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("准备") as status:
+        yield lambda step: status.update(step + "……")

@@ -1,0 +1,20 @@
+"""Classes of Chinese punctuation, from W3C CLREQ and GB/T 15834—2011."""
+
+# CLREQ #categories_and_usage_of_punctuation_marks; GB/T 15834—2011, 5.1
+STOPS = frozenset("。！？")  # end a sentence
+PAUSES = frozenset("，、；：")
+OPENING = frozenset("“‘（《〈「『【〔［｛")
+CLOSERS = frozenset("”’）》〉」』】〕］｝")
+CLOSING = STOPS | PAUSES | CLOSERS
+MARKS = OPENING | CLOSING | frozenset("·—…～-/")
+
+# CLREQ #prohibition_rules_for_line_start_end; GB/T 15834—2011, 5.1.9
+MAY_NOT_START_LINE = CLOSING | frozenset("·—…～–/％%℃")
+MAY_NOT_END_LINE = OPENING | frozenset("·～–/￥¥")
+
+PAIRS = dict(zip("“‘（《〈「『【〔", "”’）》〉」』】〕", strict=True))
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is an ideograph (CJK Unified Ideographs and its extensions)."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char == "〇"

@@ -1,0 +1,121 @@
+"""Choose where boxes go, so that pages come out full: the work of the man at the make-up table.
+
+Everything is counted in lines of the grid and knows nothing of words or of the renderer. A piece is
+a sequence of items; a box may stand before some of them. Pages are filled as the renderer fills
+them: two lines at least on either side of a break in a paragraph, a heading with two lines after
+it, a box never divided and never first on a page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+MOST_TRIALS = 3000  # combinations of places that are tried for one piece (about 0.1 s)
+LEAST_LAST = 6  # lines; a last page with fewer looks forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of ``lines`` lines. ``before`` and ``after`` are blank lines, none at a page's head.
+
+    ``splits``: may be divided between lines; ``keeps``: stays with two lines of what follows
+    (a heading); ``glued``: stays with what precedes it (a box).
+    """
+
+    lines: int
+    before: int = 0
+    after: int = 0
+    splits: bool = True
+    keeps: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An item with the places it may take: (index of the item it stands before, cost)."""
+
+    item: Item
+    places: tuple[tuple[int, float], ...]
+
+
+def choose_places(
+    items: Sequence[Item], boxes: Sequence[Box], capacity: int, opening: int
+) -> tuple[int, ...]:
+    """Return the place of each box that makes the best pages.
+
+    ``capacity`` is the lines of a page, ``opening`` the lines that the title takes on the first.
+    """
+    keep = max((len(box.places) for box in boxes), default=0)
+    while keep > 1 and prod(min(len(box.places), keep) for box in boxes) > MOST_TRIALS:
+        keep -= 1
+    best = float("inf")
+    choice: tuple[int, ...] = ()
+    for trial in product(*(sorted(b.places, key=lambda p: p[1])[:keep] for b in boxes)):
+        price = sum(cost for _, cost in trial) + 9 * (len(trial) - len({at for at, _ in trial}))
+        if price >= best:
+            continue
+        places = tuple(at for at, _ in trial)
+        price += ugliness(fill_pages(with_boxes(items, boxes, places), capacity, opening), capacity)
+        if price < best:
+            best, choice = price, places
+    return choice
+
+
+def with_boxes(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> list[Item]:
+    """Return the items with each box put before the item of its place; same place, same order."""
+    flow = []
+    for index in range(len(items) + 1):
+        flow += [box.item for box, at in zip(boxes, places, strict=True) if at == index]
+        flow += items[index : index + 1]
+    return flow
+
+
+def fill_pages(items: Sequence[Item], capacity: int, opening: int) -> list[int]:
+    """Return the lines used on each page; something taller than a page gets one of its own."""
+    atoms = list(divide(items))
+    pages, start, used = [], 0, opening
+    while start < len(atoms):
+        end, cut, at_cut = start, start, used
+        top = used
+        while end < len(atoms):
+            lines, space, may_break = atoms[end]
+            if may_break and end > start:
+                cut, at_cut = end, used
+            need = lines + (space if used or end > start else 0)
+            if used + need > capacity and (end > start or top):
+                break
+            used += need
+            end += 1
+        if end == len(atoms):
+            pages.append(used)
+            return pages
+        if cut == start and not top:  # nothing may be divided: give up this page to it
+            cut, at_cut = max(end, start + 1), used
+        pages.append(at_cut)
+        start, used = cut, 0
+    return pages or [opening]
+
+
+def divide(items: Sequence[Item]) -> list[tuple[int, int, bool]]:
+    """Return the indivisible parts of the items: (lines, blank lines above, page may end before)."""
+    atoms: list[tuple[int, int, bool]] = []
+    after, kept = 0, False
+    for item in items:
+        space = max(after, item.before)
+        if item.splits:
+            for n in range(item.lines):
+                inner = 2 <= n <= item.lines - 2
+                first = n == 0 and not kept and not item.glued
+                atoms.append((1, 0 if n else space, inner or first))
+        else:
+            atoms.append((item.lines, space, not kept and not item.glued))
+        after, kept = item.after, item.keeps
+    return atoms
+
+
+def ugliness(pages: Sequence[int], capacity: int) -> float:
+    """Price a piece's pages: blank lines at the foot of a page, and a last page nearly empty."""
+    blank = sum((capacity - used) ** 2 for used in pages[:-1])
+    lonely = max(LEAST_LAST - pages[-1], 0) if len(pages) > 1 else 0
+    return blank + 12 * lonely**2 + 20 * len(pages)

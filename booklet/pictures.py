@@ -1,0 +1,86 @@
+"""Photographs made ready for the page: upright, in RGB, no larger than the edition can show.
+
+Done with Pillow beforehand because WeasyPrint's own recompression fixes JPEG quality at 75.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from booklet.edition import PT_PER_MM, Edition
+from booklet.errors import BookletError, Finding
+from booklet.model import Figure
+
+MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused, not loaded
+JPEG_QUALITY = 88
+LEAST_DPI = 150  # under this a photograph looks coarse in print
+EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
+MOST_HEIGHT = 0.55  # of the type area; a taller picture is made narrower
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it goes to the page: JPEG bytes and its size there in pt."""
+
+    data: bytes
+    width_pt: float
+    height_pt: float
+
+
+def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
+    """Fit a figure into the edition's frame; a file that is no picture is a BookletError."""
+    width_pt, height_pt = frame_pt(edition)
+    try:
+        with Image.open(figure.path) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise refusal(figure, manuscript, "图片太大", "缩小到 8000 像素以内再用")
+            upright = ImageOps.exif_transpose(opened)
+            image = flat(upright)
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
+    scale = min(width_pt / image.width, height_pt / image.height)
+    size_pt = (image.width * scale, image.height * scale)
+    if 72 / scale > edition.picture_dpi:
+        pixels = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
+        image = image.resize((pixels[0], pixels[1]), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return Picture(out.getvalue(), size_pt[0], size_pt[1])
+
+
+def flat(image: Image.Image) -> Image.Image:
+    """Return the picture in RGB, transparency laid on white."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image).convert("RGB")
+    return image.convert("RGB")
+
+
+def refusal(figure: Figure, manuscript: str, message: str, fix: str) -> BookletError:
+    """Return the error that names the manuscript's line and the picture."""
+    return BookletError(Finding(manuscript, figure.line, f"{message}：{figure.path.name}", fix))
+
+
+def frame_pt(edition: Edition) -> tuple[float, float]:
+    """Return the width and height in pt that a picture may take on a page of this edition."""
+    return edition.measure_pt, edition.lines * edition.line_pt * MOST_HEIGHT
+
+
+def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
+    """Return a warning where a picture is too coarse for the size it is printed at."""
+    try:
+        with Image.open(figure.path) as image:
+            size = image.size if image.getexif().get(0x0112, 1) < 5 else image.size[::-1]
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        return [refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN).findings[0]]
+    scale = min(frame / side for frame, side in zip(frame_pt(edition), size, strict=True))
+    if 72 / scale >= LEAST_DPI:
+        return []
+    width_mm = size[0] * scale / PT_PER_MM
+    message = (
+        f"图片“{figure.path.name}”印成 {width_mm:.0f} 毫米宽时只有 {72 / scale:.0f} dpi，会发虚"
+    )
+    fix = f"换成宽 {round(width_mm / 25.4 * 300)} 像素以上的图片"
+    return [Finding(manuscript, figure.line, message, fix, "warning", "图片-01")]

@@ -1,0 +1,196 @@
+"""Read the finished file back and prove it: words, QR codes, fonts, page count.
+
+Looks at the PDF alone, with another library than the one that wrote it (PDFium, ZXing). What it
+finds is our fault, so the build stops and the last good file stays.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import zxingcpp
+
+from booklet.edition import PT_PER_MM, Edition
+from booklet.errors import Finding
+from booklet.model import (
+    Block,
+    BlockQuote,
+    Book,
+    Figure,
+    Heading,
+    ItemList,
+    Link,
+    Paragraph,
+    Run,
+    Speech,
+    Table,
+    all_runs,
+    text_of,
+)
+
+QR_DPI = 300  # must decode here
+QR_DPI_ADVISED = 150  # a warning when it does not decode here
+BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
+
+
+def preflight(pdf: bytes, book: Book, edition: Edition, name: str) -> list[Finding]:
+    """Return what is wrong with the finished file; errors must keep it from being published."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        findings = check_pages(document, edition, name)
+        findings += check_words(page_texts(document, edition), book, name)
+        findings += check_codes(document, book, name)
+    finally:
+        document.close()
+    return findings
+
+
+def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> list[Finding]:
+    """Check the number of pages and the size of each."""
+    findings = []
+    if len(document) % 4:
+        findings.append(fault(name, f"页数 {len(document)} 不是 4 的倍数"))
+    want = tuple(side * PT_PER_MM for side in edition.trim_mm)
+    for number in range(len(document)):
+        size = document[number].get_size()
+        if any(abs(a - b) > 0.1 for a, b in zip(size, want, strict=True)):
+            findings.append(fault(name, f"第 {number + 1} 页的尺寸不对"))
+    return findings
+
+
+def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
+    """Return the text of each page between running head and folio, blanks taken out."""
+    found = []
+    for page in document:
+        width, height = page.get_size()
+        top = height - edition.head_mm * PT_PER_MM + 3
+        bottom = edition.foot_mm * PT_PER_MM - 3
+        text = page.get_textpage().get_text_bounded(0, bottom, width, top)
+        found.append(squeeze(text))
+    return found
+
+
+def squeeze(text: str) -> str:
+    """Return a text without blanks and line ends: what must survive any setting."""
+    return BLANKS.sub("", text.replace("\u3000", ""))
+
+
+def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
+    """Check that every paragraph of every speech is there, whole and in order."""
+    findings = []
+    where = 0
+    for speech in book.speeches:
+        notes = [squeeze(text_of(run.note)) for run, _ in all_runs(speech.blocks) if run.note]
+        whole = "".join(without_notes(page, notes) for page in pages)
+        for text, line in prose(speech.blocks):
+            wanted = squeeze(text)
+            at = whole.find(wanted, where)
+            if at < 0:
+                message = f"成品里没有找到这一段，或次序不对：{wanted[:20]}…"
+                findings.append(Finding(speech.path, line, message, REPORT))
+            else:
+                where = at + len(wanted)
+        for note in notes:
+            if note not in "".join(pages):
+                findings.append(Finding(speech.path, 0, f"成品里没有脚注：{note[:20]}…", REPORT))
+        where = 0 if notes else where
+        findings += check_boxes(speech, "".join(pages), name)
+    return findings
+
+
+def check_boxes(speech: Speech, whole: str, name: str) -> list[Finding]:
+    """Check that each pull-quote is printed beside its sentence, each figure in box and 数字 page."""
+    printed = [(quote.text, 2, quote.line) for quote in speech.quotes]
+    printed += [(stat.figure, 3, stat.line) for stat in speech.stats]
+    return [
+        Finding(speech.path, line, f"成品里的引文或数字少印了一处：{text}", REPORT)
+        for text, times, line in printed
+        if whole.count(squeeze(text)) < times
+    ]
+
+
+def without_notes(page: str, notes: Sequence[str]) -> str:
+    """Take the footnotes off a page's text, with the numbers before them and their calls."""
+    for note in notes:
+        page = re.sub(r"\d*\.?" + re.escape(note), "", page)
+    return page
+
+
+def prose(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+    """Return (text, line) of all text that is printed in one stream, in order."""
+    found: list[tuple[str, int]] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                found += pieces(block.runs, block.line)
+            case Paragraph():
+                found += pieces((*block.lead, *block.runs), block.line)
+            case BlockQuote():
+                found += prose(block.blocks)
+            case ItemList():
+                for item in block.items:
+                    found += prose(item)
+            case Table():
+                for row in (block.header, *block.rows):
+                    for cell in row:
+                        found += pieces(cell, block.line)
+            case Figure() if block.caption:
+                found.append((block.caption, block.line))
+    return found
+
+
+def pieces(runs: Sequence[Run], line: int) -> list[tuple[str, int]]:
+    """Return the text of runs, divided at footnote calls (whose numbers stand between)."""
+    parts = [""]
+    for run in runs:
+        if run.note:
+            parts.append("")
+        else:
+            parts[-1] += run.text
+    return [(part, line) for part in parts if part.strip()]
+
+
+def check_codes(document: pdfium.PdfDocument, book: Book, name: str) -> list[Finding]:
+    """Check that every link's QR code is on the pages and decodes to its address at 300 dpi."""
+    wanted = [link for part in (book, *book.speeches) for link in links_of(part)]
+    if not wanted:
+        return []
+    pages = list(document)
+    read, read_small = (
+        {text for page in pages for text in decode(page, dpi)} for dpi in (QR_DPI, QR_DPI_ADVISED)
+    )
+    findings = []
+    for link in wanted:
+        if link.url not in read:
+            findings.append(Finding(link.path, link.line, f"印出的二维码扫不出来：{link.url}",
+                                    "换成短一些的网址"))  # fmt: skip
+        elif link.url not in read_small:
+            message = f"二维码在低清晰度下扫不出来：{link.url}"
+            fix = "换成短一些的网址，印出后用手机试扫"
+            findings.append(Finding(link.path, link.line, message, fix, "warning", "二维码-02"))
+    return findings
+
+
+def links_of(part: object) -> Sequence[Link]:
+    """Return the links of the book that are printed, or those of a speech."""
+    links: Sequence[Link] = getattr(part, "links", ())
+    return links[:2] if isinstance(part, Book) else links
+
+
+def decode(page: pdfium.PdfPage, dpi: int) -> list[str]:
+    """Return the texts of the QR codes on a page rendered at this resolution."""
+    image = page.render(scale=dpi / 72, grayscale=True).to_pil()
+    return [
+        found.text
+        for found in zxingcpp.read_barcodes(
+            image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        )
+    ]
+
+
+REPORT = "这是程序的错误，请把原稿和这条信息发给维护者"
+
+
+def fault(name: str, message: str) -> Finding:
+    """Return an error about the file itself."""
+    return Finding(name, 0, message, REPORT)

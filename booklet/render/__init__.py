@@ -1,0 +1,104 @@
+"""Book + Edition to HTML: what stands on which page is decided here, how it looks in ``styles/``.
+
+Rendered twice. The first time without boxes, so that the press can tell how many lines each block
+takes; then ``make_up`` chooses the places of the boxes and the second time is the real one. Once
+finished lines come from a composer, their heights are known and the first time is saved.
+"""
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from booklet.fonts import font_face_css
+from booklet.model import Book
+from booklet.phrases import balance
+from booklet.render.boxes import link_box
+from booklet.render.inline import inline
+from booklet.render.pages import make_up
+from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, statistics
+from booklet.render.piece import piece
+from booklet.render.setting import Layout, Setting
+from booklet.theme import Theme
+
+__all__ = ["Layout", "Setting", "make_up", "render"]
+
+
+def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, dict[str, bytes]]:
+    """Return the HTML of the book and the resources that it names."""
+    resources: dict[str, bytes] = {}
+    pieces = []
+    number = 0
+    for index, speech in enumerate(book.speeches):
+        number += speech.kind == "speech"
+        places = layout.places[index] if layout.places is not None else None
+        label = f"{number:02}" if speech.kind == "speech" else ""
+        pieces.append(piece(speech, index, label, setting, places, resources))
+    html = environment().get_template("book.html.j2").render(
+        book=book,
+        title="".join(book.title),
+        edition=setting.edition,
+        cover=cover(book, setting),
+        title_page={"subtitle": balance(book.subtitle, 24, setting.width("hei-400"))},
+        contents=contents(book, setting),
+        pieces=pieces,
+        statistics=statistics(book),
+        statistics_title=STATISTICS_TITLE,
+        colophon=colophon(book, setting),
+        filler=layout.filler,
+        book_links=[link_box(link, f"qr/book-{n}.svg", setting, resources)
+                    for n, link in enumerate(book.links[:2])],
+    )  # fmt: skip
+    resources |= style_resources(setting, pieces[0]["kind"] if pieces else "speech")
+    return html, resources
+
+
+def environment() -> Environment:
+    """Return the template engine: everything is escaped, an unknown name is an error."""
+    env = Environment(
+        loader=PackageLoader("booklet"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["inline"] = inline
+    env.filters["kind"] = lambda block: type(block).__name__
+    return env
+
+
+def style_resources(setting: Setting, first_kind: str) -> dict[str, bytes]:
+    """Return the style sheet, whole, and the theme's drawings."""
+    theme = setting.theme
+    start = "note" if first_kind == "note" else "piece"  # the page name of the first piece
+    css = "\n".join([
+        font_face_css(setting.fonts, "booklet:///{role}.ttf"),
+        setting.edition.css(),
+        theme.css,
+        setting.css,
+        f"@page :nth(1 of {start}){{counter-reset:page 1}}",
+    ])  # fmt: skip
+    return {
+        "book.css": css.encode(),
+        "ornament.svg": theme.paint(theme.ornament).encode(),
+        "emblem.svg": emblem(theme).encode(),
+        "mark.svg": theme.paint(MARK).encode(),
+    }
+
+
+MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 16"><path fill="var(--rule)" d="'
+    "M8.6 1.2C4 3.2 1 6.800 1 10.900 1 13.6 2.7 15.3 4.9 15.3 7 15.3 8.5 13.8 8.5 11.9 8.5 10 7.2 "
+    "8.7 5.4 8.7 5 8.7 4.7 8.800 4.5 8.900 4.8 6.5 6.5 4 9.3 2.3Z"
+    "M18.6 1.2C14 3.2 11 6.8 11 10.9 11 13.6 12.7 15.3 14.9 15.3 17 15.3 18.5 13.8 18.5 11.9 18.5 "
+    '10 17.2 8.7 15.4 8.7 15 8.7 14.7 8.8 14.5 8.9 14.8 6.5 16.5 4 19.3 2.3Z"/></svg>'
+)
+
+
+def emblem(theme: Theme) -> str:
+    """Return the part of the ornament that the theme shows on the title page."""
+    view = theme.variables["emblem"].strip('"')
+    ground = theme.variables["cover-ground"]
+    x, y, w, h = view.split()
+    plate = f'<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{ground}"/>'
+    svg = re.sub(r'viewBox="[^"]*">', f'viewBox="{view}">{plate}', theme.ornament, count=1)
+    return theme.paint(svg)

@@ -1,0 +1,66 @@
+"""Pull-quotes, statistics boxes and QR blocks: their lines, columns and heights on the grid."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from booklet import qr
+from booklet.figures import split_figure
+from booklet.measure import Ruler
+from booklet.model import Link, Speech, Statistic
+from booklet.phrases import balance
+from booklet.render.setting import Setting
+
+CELL_PAD_PT = 6  # least distance between two figures of a statistics box
+STATS_PAD_PT = 24  # left and right padding of a statistics box, as in book.css
+QUOTE_PAD_PT = 36  # indent of a pull-quote, as in book.css
+LINK_LINES = 4  # height of one QR block, as in book.css
+
+
+def quote_box(speech: Speech, number: int, setting: Setting) -> dict[str, Any]:
+    """Return a pull-quote's lines; its author is named where it is not the speaker."""
+    quote, edition = speech.quotes[number], setting.edition
+    most = (edition.measure_pt - QUOTE_PAD_PT) / edition.quote_pt
+    text = balance(quote.text, most, lambda t: setting.ruler(t, "kai-400"))
+    by = quote.by if quote.by != speech.speaker else ""
+    height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
+    return {"text": text, "by": by, "lines": edition.whole_lines(height)}
+
+
+def figure_cells(stats: Sequence[Statistic]) -> list[dict[str, str]]:
+    """Return each statistic as before, number, after, label."""
+    parts = ("before", "number", "after")
+    return [
+        dict(zip(parts, split_figure(stat.figure), strict=True)) | {"label": stat.label}
+        for stat in stats
+    ]
+
+
+def stats_box(stats: Sequence[Statistic], setting: Setting) -> dict[str, Any]:
+    """Return a statistics box: as many columns, up to three, as its figures and labels allow."""
+    cells = figure_cells(stats)
+    widest = max(cell_width(cell, setting.ruler) for cell in cells)
+    room = setting.edition.measure_pt - STATS_PAD_PT
+    columns = max(min(3, int(room // (widest + CELL_PAD_PT)), len(cells)), 1)
+    if len(cells) == 4:  # two and two, rather than three and a lonely one
+        columns = min(columns, 2)
+    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
+    return {"columns": columns, "rows": rows, "lines": 3 * len(rows) + 1}
+
+
+def cell_width(cell: Mapping[str, str], ruler: Ruler) -> float:
+    """Return the width in pt that a statistic needs: sizes as in book.css."""
+    small = (ruler(cell["before"], "hei-400") + ruler(cell["after"], "hei-400")) * 9
+    return max(
+        small + ruler(cell["number"], "song-900") * 23 + 2, ruler(cell["label"], "hei-400") * 8.5
+    )
+
+
+def link_box(
+    link: Link, name: str, setting: Setting, resources: dict[str, bytes]
+) -> dict[str, Any]:
+    """Put a link's QR code among the resources; return what the template needs."""
+    made = qr.code(link.url, setting.edition.qr_mm, setting.edition.qr_most_mm)
+    resources[name] = made.svg().encode()
+    host = urlsplit(link.url).hostname or ""
+    return {"link": link, "name": name, "side_mm": made.side_mm, "host": host}

@@ -1,0 +1,67 @@
+"""Make-up of a book: from measured heights to the place of every box."""
+
+from collections.abc import Mapping
+
+from booklet.makeup import Item, choose_places
+from booklet.model import Block, Book, Break, Figure, Heading, Speech, Table
+from booklet.placement import boxes_of, without_places
+from booklet.render.boxes import LINK_LINES, quote_box, stats_box
+from booklet.render.piece import opening_lines
+from booklet.render.setting import BoxKey, Layout, Setting
+
+Heights = Mapping[str, float]
+"""Anchor of a block to its height in pt, as the press measured it."""
+
+
+def make_up(book: Book, setting: Setting, heights: Heights) -> Layout:
+    """Choose the places of all boxes from the heights that the press measured without them."""
+    return Layout(tuple(
+        make_up_piece(speech, index, setting, heights)
+        for index, speech in enumerate(book.speeches)
+    ))  # fmt: skip
+
+
+def make_up_piece(
+    speech: Speech, index: int, setting: Setting, heights: Heights
+) -> dict[BoxKey, int]:
+    """Return the place of each box of one speech."""
+    edition = setting.edition
+    blocks, fixed = without_places(speech.blocks)
+    lines = [
+        max(round(heights.get(f"s{index}-{at}", 0.0) / edition.line_pt), 1)
+        for at in range(len(blocks))
+    ]
+    items = [item(block, count) for block, count in zip(blocks, lines, strict=True)]
+    rest = len(speech.links) - sum(kind == "link" for kind, _ in fixed)
+    if rest:
+        items.append(Item((rest + 1) // 2 * LINK_LINES, before=1, splits=False, glued=True))
+    boxes: dict[BoxKey, Item] = {}
+    for number in range(len(speech.quotes)):
+        height = quote_box(speech, number, setting)["lines"]
+        boxes["quote", number] = Item(height, 1, 1, splits=False, glued=True)
+    if speech.stats:
+        height = stats_box(speech.stats, setting)["lines"]
+        boxes["stats", 0] = Item(height, 1, 1, splits=False, glued=True)
+    for key in fixed:
+        if key[0] == "link":
+            boxes[key] = Item(LINK_LINES, before=1, splits=False, glued=True)
+    found = boxes_of(speech, blocks, lines, boxes, fixed)
+    chosen = choose_places(
+        items, [box for _, box in found], edition.lines, opening_lines(speech, setting)
+    )
+    return {key: place for (key, _), place in zip(found, chosen, strict=True)}
+
+
+def item(block: Block, lines: int) -> Item:
+    """Return a block as the make-up table sees it; blank lines as in book.css."""
+    match block:
+        case Heading():
+            return Item(lines, before=1, splits=False, keeps=True)
+        case Figure():
+            return Item(lines, 1, 1, splits=False, glued=True)
+        case Table():
+            return Item(lines, 1, 1, splits=False)
+        case Break():
+            return Item(1, splits=False)
+        case _:
+            return Item(lines)

@@ -1,0 +1,95 @@
+"""The parts around the speeches: cover, contents, 数字, colophon."""
+
+from typing import Any
+
+from booklet.model import Book
+from booklet.phrases import balance
+from booklet.render.boxes import figure_cells
+from booklet.render.piece import said_anchor
+from booklet.render.setting import Setting
+
+STATISTICS_TITLE = "数字"
+UPRIGHT_MM, LEVEL_MM = (15.5, 108.0), (13.0, 112.0)  # cover: largest type, room for the title
+COLOPHON = (
+    ("compiler", "编印单位"),
+    ("printer", "印刷单位"),
+    ("printed", "印刷日期"),
+    ("copies", "印　　数"),
+    ("recipients", "发送对象"),
+    ("permit", "准印证号"),
+    ("contact", "联系方式"),
+)
+
+
+def cover(book: Book, setting: Setting) -> dict[str, Any]:
+    """Return the cover's lines and type sizes; the theme chooses between upright and level."""
+    ruler = setting.ruler
+
+    def lines(text: str, most: int, role: str) -> tuple[str, ...]:
+        return balance(text, most, lambda t: ruler(t, role))
+
+    whole = "".join(book.title)
+    columns = book.title if len(book.title) > 1 else lines(whole, 7, "song-900")
+    longest = max(map(len, columns))
+    steps = longest + (1 if len(columns) > 1 else 0)  # the second column begins one step lower
+    widest = max(ruler(line, "song-900") for line in columns)
+    return {
+        "columns": columns,
+        "lines": columns,
+        "upright_mm": round(
+            min(UPRIGHT_MM[0], UPRIGHT_MM[1] / (steps * 1.24), 78 / len(columns) / 1.5), 2
+        ),
+        "level_mm": round(min(LEVEL_MM[0], LEVEL_MM[1] / widest), 2),
+        "subtitle": lines(book.subtitle or book.occasion, 12, "hei-400"),
+        "when": "　".join(filter(None, (book.date, book.place))),
+    }
+
+
+def contents(book: Book, setting: Setting) -> dict[str, Any]:
+    """Return the entries of the contents page, and whether there is room to space them."""
+    entries = []
+    for index, speech in enumerate(book.speeches):
+        whole = "　".join(speech.title)
+        fits = setting.ruler(whole, "song-400") <= setting.edition.measure_em - 4
+        entries.append({
+            "lines": (whole,) if fits else speech.title,
+            "speaker": speech.speaker,
+            "speaker_role": setting.dress(speech.speaker, "kai-400"),
+            "anchor": f"s{index}",
+        })  # fmt: skip
+    if any(speech.stats for speech in book.speeches):
+        entries.append({"lines": (STATISTICS_TITLE,), "speaker": "", "anchor": "statistics"})
+    height = sum(len(e["lines"]) + bool(e["speaker"]) + 1 for e in entries) - 1
+    roomy = height <= setting.edition.lines - 4
+    return {"entries": entries, "spacing": "airy" if roomy else "close"}
+
+
+def statistics(book: Book) -> list[dict[str, Any]]:
+    """Return every statistic of the book by speech, each with the anchor where it is said."""
+    groups = []
+    for index, speech in enumerate(book.speeches):
+        rows = [
+            {**cell, "anchor": said_anchor(index, number)}
+            for number, cell in enumerate(figure_cells(speech.stats))
+        ]
+        if rows:
+            groups.append({"speaker": speech.speaker or "　".join(speech.title), "rows": rows})
+    return groups
+
+
+def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
+    """Return the rows of the colophon: what booklet.yaml says, then the faces and licences."""
+    rows = [
+        ("会　　议", book.occasion),
+        ("时间地点", "　".join(filter(None, (book.date, book.place)))),
+    ]
+    rows += [(name, str(getattr(book.colophon, key))) for key, name in COLOPHON]
+    width, height = setting.edition.trim_mm
+    rows.append(("成品尺寸", f"{width:g} × {height:g} 毫米"))
+    faces: dict[str, list[str]] = {}
+    for face in setting.fonts.values():
+        names = faces.setdefault(face.licence, [])
+        if face.name not in names:
+            names.append(face.name)
+    rows.append(("字　　体", "；".join(f"{'、'.join(names)}（{x}）" for x, names in faces.items())))
+    return [(name, value) for name, value in rows if value]

@@ -1,0 +1,151 @@
+"""One speech as the templates want it: opening, blocks and boxes in the order of the page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from booklet import pictures
+from booklet.figures import find_figure
+from booklet.model import Block, Figure, Heading, Paragraph, Speech, text_of
+from booklet.phrases import balance
+from booklet.placement import without_places
+from booklet.render.boxes import link_box, quote_box, stats_box
+from booklet.render.setting import BoxKey, Setting
+
+LEAST_OPENING = 9  # lines that a speech's opening takes at least: the same sink throughout
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block or box in a piece's flow, as the templates get it."""
+
+    content: object
+    box: str = ""
+    anchor: str = ""
+    rank: int = 3
+    marks: tuple[tuple[int, int, str], ...] = ()
+    picture: object = None
+
+
+def piece(
+    speech: Speech, index: int, number: str, setting: Setting,
+    places: Mapping[BoxKey, int] | None, resources: dict[str, bytes],
+) -> dict[str, Any]:  # fmt: skip
+    """Return a speech as the templates want it; without places it has no boxes yet."""
+    blocks, fixed = without_places(speech.blocks)
+    marks = said_marks(speech, index, blocks)
+    ranks = heading_ranks(blocks)
+    parts: list[Part] = []
+    for at in range(len(blocks) + 1):
+        for key in sorted(k for k, place in (places or {}).items() if place == at):
+            parts.append(box_part(speech, index, key, setting, resources))
+        if at < len(blocks):
+            block, anchor = blocks[at], f"s{index}-{at}"
+            shown = None
+            if isinstance(block, Figure):
+                shown = picture(block, anchor, speech.path, setting, resources)
+            parts.append(Part(block, "", anchor, ranks[at], tuple(marks[at]), shown))
+    return {
+        "kind": speech.kind,
+        "anchor": f"s{index}",
+        "number": number,
+        "title": "　".join(speech.title),
+        "title_lines": title_lines(speech, setting),
+        "speaker": speech.speaker,
+        "speaker_role": setting.dress(speech.speaker, "kai-400"),
+        "designation": speech.designation,
+        "designation_role": setting.dress(speech.designation, "kai-400"),
+        "opening_lines": opening_lines(speech, setting),
+        "parts": parts,
+        "links": [
+            link_box(link, f"qr/s{index}-{n}.svg", setting, resources)
+            for n, link in enumerate(speech.links)
+            if ("link", n) not in fixed
+        ],
+    }
+
+
+def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
+    """Return the lines of a speech's title: each part of it broken at phrases where too long."""
+    most = setting.edition.measure_pt / setting.edition.title_pt
+    return tuple(
+        line
+        for part in speech.title
+        for line in balance(part, most, lambda text: setting.ruler(text, "song-700"))
+    )
+
+
+def opening_lines(speech: Speech, setting: Setting) -> int:
+    """Return how many lines of the grid a speech's opening takes."""
+    edition = setting.edition
+    title = edition.whole_lines(
+        len(title_lines(speech, setting)) * edition.title_line_pt + edition.line_pt / 2
+    )
+    number = 3 if speech.kind == "speech" else 1
+    lines = number + title + bool(speech.designation) + bool(speech.speaker) + 2
+    return max(lines, LEAST_OPENING) if speech.kind == "speech" else lines
+
+
+def heading_ranks(blocks: Sequence[Block]) -> list[int]:
+    """Return h3, h4 … for each heading: levels without gaps, and no step down of more than one."""
+    levels = sorted({block.level for block in blocks if isinstance(block, Heading)})
+    ranks, last = [], 2
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = min(3 + levels.index(block.level), last + 1)
+        ranks.append(last)
+    return ranks
+
+
+def said_anchor(index: int, number: int) -> str:
+    """Return the anchor of the place where a statistic is said."""
+    return f"said-{index}-{number}"
+
+
+def said_marks(
+    speech: Speech, index: int, blocks: Sequence[Block]
+) -> list[list[tuple[int, int, str]]]:
+    """Return for each block the (start, end, anchor) of the statistics first said there."""
+    marks: list[list[tuple[int, int, str]]] = [[] for _ in blocks]
+    for number, stat in enumerate(speech.stats):
+        for at, block in enumerate(blocks):
+            if not isinstance(block, Paragraph):
+                continue
+            start = find_figure(stat.figure, text_of(block.runs))
+            if start >= 0:
+                marks[at].append((start, start + len(stat.figure), said_anchor(index, number)))
+                break
+        else:  # said in a list, a table, a heading: the speech's own page is near enough
+            marks[0].append((0, 0, said_anchor(index, number)))
+    return [sorted(found) for found in marks]
+
+
+def picture(
+    figure: Figure, anchor: str, manuscript: str, setting: Setting, resources: dict[str, bytes]
+) -> dict[str, Any]:
+    """Put a figure's picture among the resources; return its name, size in pt and lines."""
+    edition = setting.edition
+    ready = pictures.prepare(figure, edition, manuscript)
+    name = f"figures/{anchor}.jpg"
+    resources[name] = ready.data
+    text = figure.caption + figure.credit
+    caption = 1 if text else 0
+    return {
+        "name": name,
+        "width_pt": round(ready.width_pt, 2),
+        "height_pt": round(ready.height_pt, 2),
+        "lines": edition.whole_lines(ready.height_pt + 4) + caption,
+    }
+
+
+def box_part(
+    speech: Speech, index: int, key: BoxKey, setting: Setting, resources: dict[str, bytes]
+) -> Part:
+    """Return one box of a speech, ready for the template."""
+    kind, number = key
+    if kind == "quote":
+        return Part(quote_box(speech, number, setting), "quote")
+    if kind == "stats":
+        return Part(stats_box(speech.stats, setting), "stats")
+    link = speech.links[number]
+    return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, resources), "link")

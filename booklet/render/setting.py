@@ -1,0 +1,43 @@
+"""What a rendering needs beside the Book, and what make-up decided about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from booklet.edition import Edition
+from booklet.fonts import Fonts, role_for_name
+from booklet.measure import Ruler
+from booklet.theme import Theme
+
+BoxKey = tuple[str, int]
+"""(kind, number from 0) of a box of a speech; kinds are quote, stats, link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One edition in one theme with its faces; ``css`` is the house style sheet."""
+
+    edition: Edition
+    theme: Theme
+    fonts: Fonts
+    ruler: Ruler
+    css: str
+
+    def width(self, role: str) -> Callable[[str], float]:
+        """Return the ruler of one role: text to em."""
+        return lambda text: self.ruler(text, role)
+
+    def dress(self, name: str, role: str) -> str:
+        """Return the class that sets the whole of a name in one face; "" for the usual one."""
+        found = role_for_name(name, role, self.fonts)
+        return "" if found == role else self.fonts[found].family
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is decided after measuring: box places by speech (None: no boxes yet), notes pages.
+
+    A place is the index of the block before which the box stands.
+    """
+
+    places: tuple[Mapping[BoxKey, int], ...] | None = None
+    filler: int = 0
