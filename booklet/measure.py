@@ -20,6 +20,8 @@ def ruler(fonts: Fonts) -> Ruler:
 
     @lru_cache(maxsize=4096)
     def measure(text: str, role: str) -> float:
+        if not text:
+            return 0.0
         face, shaper = font(role)
         if not face.characters.issuperset(text) and face.fallback:
             return sum(

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
@@ -62,10 +64,41 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
     md.disable(["code", "fence", "html_block", "html_inline", "lheading"])
     md.disable("footnote_inline")
+    md.inline.ruler.at("emphasis", _emphasis)
     md.block.ruler.before(
         "paragraph", "placed", _placed_line, {"alt": ["paragraph", "blockquote", "list"]}
     )
     return md
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take ``*`` and ``**`` as emphasis beside Chinese punctuation too (a markdown-it rule).
+
+    CommonMark finds no end of emphasis between 。 and a Han character without a blank, because it
+    was written for languages with blanks. Here a neighbour that is not ASCII counts as a letter.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    before = state.src[state.pos - 1 : state.pos] or " "
+    after = state.src[state.pos + scanned.length :][:1] or " "
+    wide = marker == "*" and not (before.isascii() and after.isascii())
+    for _ in range(scanned.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=not after.isspace() if wide else scanned.can_open,
+                close=not before.isspace() if wide else scanned.can_close,
+            )
+        )
+    state.pos += scanned.length
+    return True
 
 
 def _placed_line(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
