@@ -8,11 +8,12 @@ it, a box never divided and never first on a page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 MOST_TRIALS = 3000  # combinations of places that are tried for one piece (about 0.1 s)
 LEAST_LAST = 6  # lines; a last page with fewer looks forgotten
+APART = 8  # lines of text between two boxes; nearer ones crowd each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,21 @@ def choose_places(
     best = float("inf")
     choice: tuple[int, ...] = ()
     for trial in product(*(sorted(b.places, key=lambda p: p[1])[:keep] for b in boxes)):
-        price = sum(cost for _, cost in trial) + 9 * (len(trial) - len({at for at, _ in trial}))
+        places = tuple(at for at, _ in trial)
+        price = sum(cost for _, cost in trial) + crowding(items, places)
         if price >= best:
             continue
-        places = tuple(at for at, _ in trial)
         price += ugliness(fill_pages(with_boxes(items, boxes, places), capacity, opening), capacity)
         if price < best:
             best, choice = price, places
     return choice
+
+
+def crowding(items: Sequence[Item], places: Sequence[int]) -> float:
+    """Price boxes that stand too near each other; two at one place cost most."""
+    ordered = sorted(places)
+    gaps = (sum(item.lines for item in items[a:b]) for a, b in pairwise(ordered))
+    return sum(3.0 * max(APART - gap, 0) for gap in gaps)
 
 
 def with_boxes(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> list[Item]:

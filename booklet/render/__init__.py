@@ -95,10 +95,14 @@ MARK = (
 
 
 def emblem(theme: Theme) -> str:
-    """Return the part of the ornament that the theme shows on the title page."""
+    """Return the round part of the ornament that the theme shows on the title page."""
     view = theme.variables["emblem"].strip('"')
     ground = theme.variables["cover-ground"]
-    x, y, w, h = view.split()
-    plate = f'<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{ground}"/>'
-    svg = re.sub(r'viewBox="[^"]*">', f'viewBox="{view}">{plate}', theme.ornament, count=1)
-    return theme.paint(svg)
+    x, y, w, h = map(float, view.split())
+    disc = f'cx="{x + w / 2}" cy="{y + h / 2}" r="{min(w, h) / 2}"'
+    drawing = re.sub(r"<svg[^>]*>|</svg>", "", theme.ornament)
+    return theme.paint(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
+        f'<clipPath id="disc"><circle {disc}/></clipPath>'
+        f'<g clip-path="url(#disc)"><circle {disc} fill="{ground}"/>{drawing}</g></svg>'
+    )
