@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from math import prod
 
-MOST_TRIALS = 3000  # combinations of places that are tried for one piece (about 0.1 s)
+MOST_TRIALS = 600  # combinations of places that are tried for one piece (about 0.1 s)
 LEAST_LAST = 6  # lines; a last page with fewer looks forgotten
-APART = 8  # lines of text between two boxes; nearer ones crowd each other
+SINK = 4.0  # price of a line more or less in an opening than the other openings have
+APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,37 @@ class Box:
     places: tuple[tuple[int, float], ...]
 
 
-def choose_places(
-    items: Sequence[Item], boxes: Sequence[Box], capacity: int, opening: int
-) -> tuple[int, ...]:
-    """Return the place of each box that makes the best pages.
+@dataclass(frozen=True, slots=True)
+class Makeup:
+    """What was chosen: the place of each box, and the lines of the opening."""
 
-    ``capacity`` is the lines of a page, ``opening`` the lines that the title takes on the first.
+    places: tuple[int, ...]
+    opening: int
+
+
+def make_up_pages(
+    items: Sequence[Item], boxes: Sequence[Box], capacity: int, openings: Sequence[int]
+) -> Makeup:
+    """Return the places of the boxes, and the depth of the opening, that make the best pages.
+
+    ``capacity`` is the lines of a page; ``openings`` are the lines that the title may take on the
+    first, the usual number first: a line more or less there saves a page of two lines.
     """
     keep = max((len(box.places) for box in boxes), default=0)
     while keep > 1 and prod(min(len(box.places), keep) for box in boxes) > MOST_TRIALS:
         keep -= 1
-    best = float("inf")
-    choice: tuple[int, ...] = ()
-    for trial in product(*(sorted(b.places, key=lambda p: p[1])[:keep] for b in boxes)):
+    best, choice = float("inf"), Makeup((), openings[0])
+    choices = (sorted(box.places, key=lambda place: place[1])[:keep] for box in boxes)
+    for trial in product(*choices):
         places = tuple(at for at, _ in trial)
-        price = sum(cost for _, cost in trial) + crowding(items, places)
-        if price >= best:
-            continue
-        price += ugliness(fill_pages(with_boxes(items, boxes, places), capacity, opening), capacity)
-        if price < best:
-            best, choice = price, places
+        placing = sum(cost for _, cost in trial) + crowding(items, places)
+        flow = with_boxes(items, boxes, places)
+        for opening in openings:
+            price = placing + SINK * abs(opening - openings[0])
+            if price < best:
+                price += ugliness(fill_pages(flow, capacity, opening), capacity)
+            if price < best:
+                best, choice = price, Makeup(places, opening)
     return choice
 
 

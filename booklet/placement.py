@@ -66,7 +66,7 @@ def places(
         if isinstance(blocks[index - 1], Heading):
             continue
         distance = abs(tops[index] - said)
-        cost = 0.6 * distance + 3.0 * max(distance - FAR, 0.0)
+        cost = 1.0 * distance + 3.0 * max(distance - FAR, 0.0)
         if kind == "quote":
             cost += 14.0 * max(BESIDE - distance, 0.0)
             cost += 120.0 if index == len(blocks) else 0.0

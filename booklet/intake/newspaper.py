@@ -15,6 +15,7 @@ from booklet.manuscript.blocks import HEADING_LENGTH, MARKERS
 SHORT = 45  # characters; a title or a byline is not longer
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
 PROSE_END = "。！？…”"
+INNER_STOP = re.compile(r"[。！？；：]|[，、…]$")  # what a title never has
 ORGANISATION = re.compile(
     r"(委员会|工委|省委|市委|县委|区委|团委|党委|党组|支部|政府|部|厅|局|处|科|署|院|校|大学|学院|中学|小学|医院|"
     r"协会|学会|联合会|工会|团队|服务队|小组|公司|集团|中心|街道|社区|村|连|营|团|站|馆|所|社|办公室|办)$"
@@ -124,13 +125,8 @@ def find_heads(lines: Sequence[Line]) -> list[tuple[int, str]]:
 
 
 def is_short(row: str) -> bool:
-    """Tell whether a line may be a title or a byline: short, no stop at its end, no marker."""
-    return (
-        bool(row)
-        and len(row) <= SHORT
-        and row[-1] not in PROSE_END + "，、；："
-        and not is_heading(row)
-    )
+    """Tell whether a line may be a title or a byline: short, no stop in it, no marker before it."""
+    return 0 < len(row) <= SHORT and not INNER_STOP.search(row) and not is_heading(row)
 
 
 def is_heading(row: str) -> bool:
@@ -226,11 +222,23 @@ def announced(speakers: Sequence[str], note: str) -> list[int]:
                 names.append((match.start() + part.start(), name))
     places = []
     for speaker in speakers:
-        fitting = [(len(name), -at) for at, name in names if is_within(name, speaker)]
-        if not fitting:
+        fit, at = max(((fit_of(name, speaker), -at) for at, name in names), default=(0, 0))
+        if not fit:
             return []
-        places.append(-max(fitting)[1])
+        places.append(-at)
     return places if len(set(places)) == len(places) else []
+
+
+def fit_of(name: str, speaker: str) -> int:
+    """Return how many characters of a name in the note stand for a speaker, 0 for none.
+
+    What introduces him (志愿者代表…) may stand before; four characters are the least to tell him by.
+    """
+    for start in range(len(name)):
+        rest = name[start:]
+        if (start == 0 or len(rest) >= 4) and is_within(rest, speaker):
+            return len(rest)
+    return 0
 
 
 def is_within(name: str, speaker: str) -> bool:

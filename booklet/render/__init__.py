@@ -30,9 +30,9 @@ def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, dict[str,
     number = 0
     for index, speech in enumerate(book.speeches):
         number += speech.kind == "speech"
-        places = layout.places[index] if layout.places is not None else None
+        made = layout.pieces[index] if layout.pieces else None
         label = f"{number:02}" if speech.kind == "speech" else ""
-        pieces.append(piece(speech, index, label, setting, places, resources))
+        pieces.append(piece(speech, index, label, setting, made, resources))
     html = environment().get_template("book.html.j2").render(
         book=book,
         title="".join(book.title),

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from booklet.makeup import Item, choose_places
+from booklet.makeup import Item, make_up_pages
 from booklet.model import Block, Book, Break, Figure, Heading, Speech, Table
 from booklet.placement import boxes_of, without_places
 from booklet.render.boxes import LINK_LINES, quote_box, stats_box
-from booklet.render.piece import opening_lines
-from booklet.render.setting import BoxKey, Layout, Setting
+from booklet.render.piece import opening_depths
+from booklet.render.setting import BoxKey, Layout, PieceLayout, Setting
 
 Heights = Mapping[str, float]
 """Anchor of a block to its height in pt, as the press measured it."""
@@ -21,10 +21,8 @@ def make_up(book: Book, setting: Setting, heights: Heights) -> Layout:
     ))  # fmt: skip
 
 
-def make_up_piece(
-    speech: Speech, index: int, setting: Setting, heights: Heights
-) -> dict[BoxKey, int]:
-    """Return the place of each box of one speech."""
+def make_up_piece(speech: Speech, index: int, setting: Setting, heights: Heights) -> PieceLayout:
+    """Return the place of each box of one speech, and the depth of its opening."""
     edition = setting.edition
     blocks, fixed = without_places(speech.blocks)
     lines = [
@@ -46,10 +44,13 @@ def make_up_piece(
         if key[0] == "link":
             boxes[key] = Item(LINK_LINES, before=1, splits=False, glued=True)
     found = boxes_of(speech, blocks, lines, boxes, fixed)
-    chosen = choose_places(
-        items, [box for _, box in found], edition.lines, opening_lines(speech, setting)
+    chosen = make_up_pages(
+        items, [box for _, box in found], edition.lines, opening_depths(speech, setting)
     )
-    return {key: place for (key, _), place in zip(found, chosen, strict=True)}
+    return PieceLayout(
+        chosen.opening,
+        {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
+    )
 
 
 def item(block: Block, lines: int) -> Item:

@@ -1,6 +1,6 @@
 """One speech as the templates want it: opening, blocks and boxes in the order of the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from booklet.model import Block, Figure, Heading, Paragraph, Speech, text_of
 from booklet.phrases import balance
 from booklet.placement import without_places
 from booklet.render.boxes import link_box, quote_box, stats_box
-from booklet.render.setting import BoxKey, Setting
+from booklet.render.setting import BoxKey, PieceLayout, Setting
 
-LEAST_OPENING = 9  # lines that a speech's opening takes at least: the same sink throughout
+USUAL_OPENING = 9  # lines that a speech's opening takes: the same sink throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,17 @@ class Part:
 
 def piece(
     speech: Speech, index: int, number: str, setting: Setting,
-    places: Mapping[BoxKey, int] | None, resources: dict[str, bytes],
+    layout: PieceLayout | None, resources: dict[str, bytes],
 ) -> dict[str, Any]:  # fmt: skip
-    """Return a speech as the templates want it; without places it has no boxes yet."""
+    """Return a speech as the templates want it; without a layout it has no boxes yet."""
     blocks, fixed = without_places(speech.blocks)
     marks = said_marks(speech, index, blocks)
     ranks = heading_ranks(blocks)
     parts: list[Part] = []
     for at in range(len(blocks) + 1):
-        for key in sorted(k for k, place in (places or {}).items() if place == at):
+        for key in sorted(
+            k for k, place in (layout.places if layout else {}).items() if place == at
+        ):
             parts.append(box_part(speech, index, key, setting, resources))
         if at < len(blocks):
             block, anchor = blocks[at], f"s{index}-{at}"
@@ -55,7 +57,7 @@ def piece(
         "speaker_role": setting.dress(speech.speaker, "kai-400"),
         "designation": speech.designation,
         "designation_role": setting.dress(speech.designation, "kai-400"),
-        "opening_lines": opening_lines(speech, setting),
+        "opening_lines": layout.opening if layout else opening_depths(speech, setting)[0],
         "parts": parts,
         "links": [
             link_box(link, f"qr/s{index}-{n}.svg", setting, resources)
@@ -75,15 +77,19 @@ def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
     )
 
 
-def opening_lines(speech: Speech, setting: Setting) -> int:
-    """Return how many lines of the grid a speech's opening takes."""
+def opening_depths(speech: Speech, setting: Setting) -> list[int]:
+    """Return the lines of the grid that a speech's opening may take, the usual number first.
+
+    The least leaves one blank line under the speaker's name.
+    """
     edition = setting.edition
     title = edition.whole_lines(
         len(title_lines(speech, setting)) * edition.title_line_pt + edition.line_pt / 2
     )
     number = 3 if speech.kind == "speech" else 1
-    lines = number + title + bool(speech.designation) + bool(speech.speaker) + 2
-    return max(lines, LEAST_OPENING) if speech.kind == "speech" else lines
+    least = number + title + bool(speech.designation) + bool(speech.speaker) + 1
+    usual = max(least + 1, USUAL_OPENING) if speech.kind == "speech" else least + 1
+    return [usual, *(depth for depth in range(least, usual + 4) if depth != usual)]
 
 
 def heading_ranks(blocks: Sequence[Block]) -> list[int]:

@@ -33,11 +33,20 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What is decided after measuring: box places by speech (None: no boxes yet), notes pages.
+class PieceLayout:
+    """What make-up decided about one speech.
 
-    A place is the index of the block before which the box stands.
+    ``opening`` is the lines of its opening; ``places`` gives for each box the index of the block
+    before which it stands.
     """
 
-    places: tuple[Mapping[BoxKey, int], ...] | None = None
+    opening: int
+    places: Mapping[BoxKey, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is decided after measuring: by speech (empty: nothing yet, so no boxes), notes pages."""
+
+    pieces: tuple[PieceLayout, ...] = ()
     filler: int = 0

@@ -1,0 +1,67 @@
+"""What the tests share: a small manuscript, the faces, a ruler that needs none."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from booklet import places
+from booklet.edition import Edition, read_edition
+from booklet.fonts import Fonts, read_fonts
+
+SPEECH = """---
+title: 把好事做到家
+speaker: 春风社区志愿队
+quotes:
+  - text: 门一敲开，话就好说了
+stats:
+  - {figure: 1286户, label: 走访居民}
+  - {figure: 3.5万余人次, label: 参加服务}
+links:
+  - {url: "https://www.wenming.cn", label: 中国文明网}
+---
+
+社区不大，楼道不少。志愿队用一个春天走访了1286户居民，把谁家有老人、谁家缺人手一一记在本子上。
+
+一、先敲门
+
+一开始有人不愿意开门。队员们不着急，第二天再去，第三天还去。门一敲开，话就好说了。
+
+二、再办事
+
+换灯泡、修水管、陪老人看病，全年参加服务的有3.5万余人次。事情都小，连起来就是一座桥。
+"""
+
+MANIFEST = """title: 春风集
+subtitle: 春风社区志愿服务座谈会发言汇编
+"""
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return a function that writes a manuscript: files by name, over the small book's own."""
+
+    def book(files: Mapping[str, str | bytes] = {}, base: bool = True) -> Path:
+        folder = tmp_path / "book"
+        folder.mkdir(exist_ok=True)
+        everything = {"booklet.yaml": MANIFEST, "01-speech.md": SPEECH} if base else {}
+        for name, text in {**everything, **files}.items():
+            data = text if isinstance(text, bytes) else text.encode()
+            (folder / name).write_bytes(data)
+        return folder
+
+    return book
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Fonts:
+    """The faces of the house."""
+    return read_fonts(places.FONTS)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The reading edition."""
+    return read_edition(places.STYLES / "reading.toml")

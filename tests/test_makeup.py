@@ -1,0 +1,95 @@
+"""Pages fill as the renderer fills them; boxes go where pages come out full. Numbers only."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booklet.makeup import Box, Item, Makeup, fill_pages, make_up_pages, with_boxes
+from booklet.phrases import balance
+
+HEADING = Item(1, before=1, splits=False, keeps=True)
+BOX = Item(4, 1, 1, splits=False, glued=True)
+
+
+@pytest.mark.parametrize(
+    ("items", "opening", "expected"),
+    [
+        ([], 3, [3]),
+        ([Item(7)], 3, [10]),
+        ([Item(8)], 3, [7 + 2, 2]),  # two lines go over, not one (widow)
+        ([Item(6), Item(3)], 3, [9, 3]),  # three lines have no place to break
+        ([Item(5), HEADING, Item(5)], 3, [8, 6]),  # a heading wants two lines under it
+        ([Item(4), HEADING, Item(5)], 3, [7, 6]),  # one line left under the heading is too few
+        ([Item(3), HEADING, Item(5)], 3, [10, 3]),
+        ([Item(6), BOX], 3, [7, 2 + 1 + 4]),  # the box brings two lines along
+        ([Item(2), BOX, Item(4)], 3, [10, 4]),  # the blank after the box falls away
+    ],
+)
+def test_a_page_of_ten_lines(items: list[Item], opening: int, expected: list[int]) -> None:
+    assert fill_pages(items, 10, opening) == expected
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(Item, st.integers(1, 15)),
+            st.just(HEADING),
+            st.just(BOX),
+        ),
+        max_size=12,
+    ),
+    st.integers(0, 9),
+)
+def test_no_line_is_lost_and_no_page_is_overfull(items: list[Item], opening: int) -> None:
+    pages = fill_pages(items, 10, opening)
+    assert all(used <= 10 for used in pages)
+    lines = sum(item.lines for item in items) + opening
+    blank = sum(item.before + item.after for item in items)
+    assert lines <= sum(pages) <= lines + blank
+
+
+def test_a_box_moves_to_fill_the_page() -> None:
+    items = [Item(3), Item(4), Item(6)]  # before the last the box would leave six lines blank
+    places = ((1, 1.0), (2, 1.0))
+    assert make_up_pages(items, [Box(BOX, places)], 11, [0]).places == (1,)
+
+
+def test_an_opening_gives_a_line_to_save_a_page_of_two() -> None:
+    items = [Item(9)]
+    assert make_up_pages(items, [], 10, [3, 2, 1, 4]) == Makeup((), 1)
+
+
+def test_two_boxes_do_not_crowd() -> None:
+    items = [Item(9)] * 6
+    same = tuple((at, 0.0) for at in range(1, 6))
+    places = make_up_pages(items, [Box(BOX, same), Box(BOX, same)], 70, [0]).places
+    assert abs(places[0] - places[1]) > 1
+
+
+def test_boxes_keep_their_order_at_one_place() -> None:
+    first, second = Item(1), Item(2)
+    boxes = [Box(first, ()), Box(second, ())]
+    assert with_boxes([HEADING], boxes, (1, 1)) == [HEADING, first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("雷锋精神", 9, ("雷锋精神",)),
+        ("发挥机关党建引领作用让雷锋精神在新时代充满生机活力", 16, ("发挥机关党建引领作用", "让雷锋精神在新时代充满生机活力")),
+        ("危急时刻，哪里有疫情，哪里就有党员志愿者。", 15, ("危急时刻，哪里有疫情，", "哪里就有党员志愿者。")),
+        ("上联 下联", 3, ("上联", "下联")),
+        ("", 9, ()),
+    ],
+)  # fmt: skip
+def test_titles_break_where_one_breathes(text: str, most: int, lines: tuple[str, ...]) -> None:
+    assert balance(text, most, len) == lines
+
+
+@given(st.text("雷锋精神，。“”《》12让", min_size=1, max_size=40), st.integers(4, 20))
+def test_no_character_of_a_title_is_lost_and_no_stop_begins_a_line(text: str, most: int) -> None:
+    lines = balance(text, most, len)
+    assert "".join(lines) == text
+    fitting = [line for line in lines[1:] if len(line) <= most]
+    closing = sum(line[0] in "，。”》" for line in fitting)
+    assert closing <= sum(text.count(mark) for mark in "，。”》") / 2  # only where all is marks

@@ -1,0 +1,99 @@
+"""A wrong figure, a changed quotation, a careless mark: found before anything is printed."""
+
+import pytest
+
+from booklet.edition import Edition
+from booklet.errors import Finding
+from booklet.figures import find_figure, nearest_figure, split_figure
+from booklet.manuscript import read_book
+from booklet.proofread import RULES, Rule, proofread
+from tests.conftest import SPEECH, Write
+
+TEXT = "动员8000余名干部，累计41.6万余人次，检测5068万人次，最冷零下40摄氏度，共1,280户。"
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("8000余名", True),
+        ("41.6万余人次", True),
+        ("零下40摄氏度", True),
+        ("1,280户", True),
+        ("8000名", False),  # the approximator left out
+        ("000余名", False),  # the number cut in front
+        ("1.6万余人次", False),
+        ("280户", False),
+        ("5068", False),  # the magnitude cut off: ten thousand times too small
+        ("41.6万", False),
+        ("40摄氏度", False),  # the sign lost
+        ("41.7万余人次", False),
+        ("", False),
+    ],
+)
+def test_a_figure_is_said_only_where_it_stands_whole(figure: str, said: bool) -> None:
+    assert (find_figure(figure, TEXT) >= 0) is said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("41.7万余人次", "41.6万余人次"),
+        ("5068", "5068万"),
+        ("8000名", "8000余"),
+        ("40摄氏度", "零下40摄氏度"),
+    ],
+)
+def test_the_nearest_figure_is_offered(wrong: str, right: str) -> None:
+    assert nearest_figure(wrong, TEXT)[0] == right
+
+
+def test_a_figure_divides_into_number_and_small_print() -> None:
+    assert split_figure("近20万余小时") == ("近", "20", "万余小时")
+    assert split_figure("第八批") == ("", "第八批", "")
+
+
+def findings(write: Write, edition: Edition, text: str) -> list[Finding]:
+    return proofread(read_book(write({"01-speech.md": text}), ("red",), ("reading",)), edition)
+
+
+def test_the_small_book_is_clean(write: Write, edition: Edition) -> None:
+    assert findings(write, edition, SPEECH) == []
+
+
+def test_one_changed_digit_stops_with_line_and_nearest(write: Write, edition: Edition) -> None:
+    (found,) = findings(write, edition, SPEECH.replace("figure: 1286户", "figure: 1285户"))
+    assert found.severity == "error"
+    assert found.line == 7
+    assert "1286户" in found.fix
+    assert "第 13 行" in found.fix
+
+
+def test_one_changed_word_in_a_quote_stops(write: Write, edition: Edition) -> None:
+    (found,) = findings(write, edition, SPEECH.replace("text: 门一敲开", "text: 门一打开"))
+    assert (found.severity, found.line) == ("error", 5)
+    assert "门一敲开，话就好说了" in found.fix
+
+
+def test_a_link_too_long_for_its_code_is_told(write: Write, edition: Edition) -> None:
+    long = "https://www.wenming.cn/" + "a" * 110
+    (found,) = findings(write, edition, SPEECH.replace("https://www.wenming.cn", long))
+    assert (found.code, found.severity) == ("二维码-01", "warning")
+    (found,) = findings(write, edition, SPEECH.replace("https://www.wenming.cn", long + "b" * 90))
+    assert found.severity == "error"
+
+
+def test_an_internal_publication_lists_what_it_lacks(write: Write, edition: Edition) -> None:
+    folder = write({"booklet.yaml": "title: 甲\ninternal: true\ncolophon:\n  copies: 500 册\n"})
+    (found,) = proofread(read_book(folder, ("red",), ("reading",)), edition)
+    assert "准印证号" in found.message
+    assert "印数" not in found.message
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_each_rule_passes_its_good_example_and_finds_its_bad_one(rule: Rule) -> None:
+    assert list(rule.find(rule.good)) == []
+    assert list(rule.find(rule.bad))
+
+
+def test_the_codes_of_rules_are_unique() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
