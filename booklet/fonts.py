@@ -92,11 +92,12 @@ def read_fonts(toml: Path) -> dict[str, Face]:
 def own_name(path: Path) -> str:
     """Return the family name that a licensed face carries, Chinese if it has one."""
     try:
-        names = TTFont(path, lazy=True, fontNumber=0)["name"]
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            names = font["name"]
+            record = names.getName(1, 3, 1, 0x804) or names.getName(1, 3, 1, 0x409)
     except TTLibError:
         fix = "换成 .ttf 或 .otf 字体文件"
         raise BookletError(Finding(str(path), 0, "这个文件不是字体，或已损坏", fix)) from None
-    record = names.getName(1, 3, 1, 0x804) or names.getName(1, 3, 1, 0x409)
     return str(record) if record else path.stem
 
 

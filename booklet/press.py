@@ -30,9 +30,10 @@ _room = tempfile.TemporaryDirectory(prefix="booklet-")
 _config = Path(_room.name, "fonts.conf")
 _config.write_text(_FONTCONFIG.format(cache=Path(_room.name, "cache")), "utf-8")
 os.environ["FONTCONFIG_FILE"] = str(_config)  # read once, when WeasyPrint is imported
+os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools writes it into faces; else no two files are alike
 
 with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", "No fonts configured")  # that is what we want
+    warnings.filterwarnings("ignore", "No fonts configured|HarfBuzz-Subset")  # as we want it
     import weasyprint
     from weasyprint.formatting_structure import boxes
     from weasyprint.text.fonts import FontConfiguration
@@ -120,7 +121,9 @@ def quiet_renderer() -> Iterator[list[str]]:
     before, logger.handlers = logger.handlers, [handler]
     propagate, logger.propagate = logger.propagate, False
     try:
-        yield said
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset will be required")
+            yield said
     except FatalURLFetchingError as error:
         raise PressError(str(error)) from error
     finally:

@@ -29,6 +29,11 @@ class Code:
         """Side of one module in mm."""
         return self.side_mm / (len(self.rows) + 2 * QUIET)
 
+    @property
+    def quiet_mm(self) -> float:
+        """Width of the quiet zone in mm."""
+        return QUIET * self.module_mm
+
     def svg(self) -> str:
         """Return the code as SVG with its white plate, black only, one path."""
         across = len(self.rows) + 2 * QUIET

@@ -63,4 +63,10 @@ def link_box(
     made = qr.code(link.url, setting.edition.qr_mm, setting.edition.qr_most_mm)
     resources[name] = made.svg().encode()
     host = urlsplit(link.url).hostname or ""
-    return {"link": link, "name": name, "side_mm": made.side_mm, "host": host}
+    return {
+        "link": link,
+        "name": name,
+        "side_mm": made.side_mm,
+        "quiet_mm": round(made.quiet_mm, 3),
+        "host": host,
+    }

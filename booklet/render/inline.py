@@ -9,8 +9,11 @@ from booklet.model import Run, Runs
 
 
 def inline(runs: Runs, marks: Sequence[tuple[int, int, str]] = ()) -> Markup:
-    """Return runs as HTML; each mark (start, end, anchor) becomes a span that is not broken."""
-    out: list[Markup] = []
+    """Return runs as HTML; each mark (start, end, anchor) becomes a span that is not broken.
+
+    An empty mark is an anchor at the beginning.
+    """
+    out = [Markup('<span id="{}"></span>').format(name) for a, b, name in marks if a == b]
     for part, anchor in cut_at_marks(runs, marks):
         html = inline_run(part)
         out.append(
@@ -33,7 +36,7 @@ def cut_at_marks(runs: Runs, marks: Sequence[tuple[int, int, str]]) -> Iterator[
         edges = sorted(cuts)
         for left, right in zip(edges, edges[1:] or [len(run.text)], strict=False):
             found = next((name for start, end, name in marks
-                          if start <= at + left and at + right <= max(end, start)
+                          if start <= at + left and at + right <= end
                           and name not in used), "")  # fmt: skip
             used.add(found)
             yield replace(run, text=run.text[left:right]), found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from booklet.makeup import Item, make_up_pages
+from booklet.makeup import Box, Item, make_up_pages
 from booklet.model import Block, Book, Break, Figure, Heading, Speech, Table
 from booklet.placement import boxes_of, without_places
 from booklet.render.boxes import LINK_LINES, quote_box, stats_box
@@ -23,34 +23,45 @@ def make_up(book: Book, setting: Setting, heights: Heights) -> Layout:
 
 def make_up_piece(speech: Speech, index: int, setting: Setting, heights: Heights) -> PieceLayout:
     """Return the place of each box of one speech, and the depth of its opening."""
-    edition = setting.edition
+    items, found = flow(speech, index, setting, heights)
+    chosen = make_up_pages(
+        items,
+        [box for _, box in found],
+        setting.edition.lines,
+        opening_depths(speech, setting),
+    )
+    return PieceLayout(
+        chosen.opening,
+        {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
+    )
+
+
+def flow(
+    speech: Speech, index: int, setting: Setting, heights: Heights
+) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
+    """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
     blocks, fixed = without_places(speech.blocks)
     lines = [
-        max(round(heights.get(f"s{index}-{at}", 0.0) / edition.line_pt), 1)
+        max(round(heights.get(f"s{index}-{at}", 0.0) / setting.edition.line_pt), 1)
         for at in range(len(blocks))
     ]
     items = [item(block, count) for block, count in zip(blocks, lines, strict=True)]
     rest = len(speech.links) - sum(kind == "link" for kind, _ in fixed)
     if rest:
         items.append(Item((rest + 1) // 2 * LINK_LINES, before=1, splits=False, glued=True))
-    boxes: dict[BoxKey, Item] = {}
-    for number in range(len(speech.quotes)):
-        height = quote_box(speech, number, setting)["lines"]
-        boxes["quote", number] = Item(height, 1, 1, splits=False, glued=True)
+    heads: dict[BoxKey, int] = {
+        ("quote", number): quote_box(speech, number, setting)["lines"]
+        for number in range(len(speech.quotes))
+    }
     if speech.stats:
-        height = stats_box(speech.stats, setting)["lines"]
-        boxes["stats", 0] = Item(height, 1, 1, splits=False, glued=True)
-    for key in fixed:
-        if key[0] == "link":
-            boxes[key] = Item(LINK_LINES, before=1, splits=False, glued=True)
-    found = boxes_of(speech, blocks, lines, boxes, fixed)
-    chosen = make_up_pages(
-        items, [box for _, box in found], edition.lines, opening_depths(speech, setting)
-    )
-    return PieceLayout(
-        chosen.opening,
-        {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
-    )
+        heads["stats", 0] = stats_box(speech.stats, setting)["lines"]
+    boxes = {key: Item(height, 1, 1, splits=False, glued=True) for key, height in heads.items()}
+    boxes |= {
+        key: Item(LINK_LINES, before=1, splits=False, glued=True)
+        for key in fixed
+        if key[0] == "link"
+    }
+    return items, boxes_of(speech, blocks, lines, boxes, fixed)
 
 
 def item(block: Block, lines: int) -> Item:

@@ -1,0 +1,64 @@
+"""How long each stage of a build takes, as a share of the whole: ``make bench BOOK=folder``.
+
+Machines are noisy, so times are medians of a few runs in one process and compared with each other;
+the peer is WeasyPrint alone, laying out the same HTML once.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from booklet import places
+from booklet.build import examine, print_proof
+from booklet.edition import read_edition
+from booklet.finish import Labels, finisher
+from booklet.measure import ruler
+from booklet.preflight import preflight
+from booklet.press import lay_out, write_pdf
+from booklet.render import Layout, Setting, make_up, render
+from booklet.theme import read_theme
+
+RUNS = 3
+
+
+def median_seconds(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the median time of a few runs, and what the last one returned."""
+    times, result = [], None
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        result = work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), result
+
+
+def main(folder: Path) -> None:
+    """Print one line a stage: seconds, and the ratio to one bare layout of the same pages."""
+    seconds: dict[str, float] = {}
+    seconds["读稿校对"], (book, fonts, _) = median_seconds(lambda: examine(folder))
+    edition = read_edition(places.STYLES / "reading.toml")
+    css = (places.STYLES / "book.css").read_text("utf-8")
+    setting = Setting(edition, read_theme(places.THEMES, book.theme), fonts, ruler(fonts), css)
+    seconds["量行"], measured = median_seconds(lambda: print_proof(book, setting, Layout()))
+    seconds["拼页"], layout = median_seconds(lambda: make_up(book, setting, measured.heights_pt))
+    seconds["排印"], proof = median_seconds(lambda: print_proof(book, setting, layout))
+    labels = Labels(proof.page_of["s0"], proof.pages)
+    seconds["写出"], pdf = median_seconds(lambda: write_pdf(proof, finisher(labels)))
+    seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
+    html, resources = render(book, setting, layout)
+    resources |= {f"{role}.ttf": b"" for role in fonts}
+    from booklet.fonts import subset
+
+    characters = set(html) | set(resources["book.css"].decode())
+    resources |= {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
+    bare, _ = median_seconds(lambda: lay_out(html, resources))
+    for stage, time_s in seconds.items():
+        print(f"{stage}\t{time_s:6.2f} s\t{time_s / bare:5.2f}")
+    total = sum(seconds.values())
+    print(f"合计\t{total:6.2f} s\t{total / bare:5.2f}\t（1 = WeasyPrint 单独排一遍 {bare:.2f} s）")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "speeches"))

@@ -1,0 +1,360 @@
+"""From a folder to a proven file: sealed off, complete, and never over a good one with a bad one."""
+
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+
+from booklet import build as pipeline
+from booklet import places
+from booklet.cli import main
+from booklet.edition import Edition, read_edition
+from booklet.errors import BookletError
+from booklet.fonts import Fonts
+from booklet.makeup import fill_pages, with_boxes
+from booklet.manuscript import read_book
+from booklet.measure import ruler
+from booklet.model import paragraphs
+from booklet.preflight import decode, page_texts, preflight, squeeze
+from booklet.press import PressError, lay_out
+from booklet.render import Layout, Setting, make_up
+from booklet.theme import read_theme, theme_names
+from tests.conftest import SPEECH, Write
+
+SAMPLE = places.ROOT / "speeches"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built."""
+    out = tmp_path_factory.mktemp("build")
+    made, findings = pipeline.build(SAMPLE, out, lambda _step: None)
+    assert findings == []
+    return made[0].path
+
+
+@pytest.fixture(scope="module")
+def pdf(sample: Path) -> Iterator[pdfium.PdfDocument]:
+    document = pdfium.PdfDocument(sample)
+    yield document
+    document.close()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# ---- The sample ------------------------------------------------------------------------------
+
+
+def test_the_sample_comes_to_whole_sheets(pdf: pdfium.PdfDocument) -> None:
+    assert len(pdf) % 4 == 0
+    assert 24 <= len(pdf) <= 40
+
+
+def test_every_word_of_the_sample_is_on_its_pages(pdf: pdfium.PdfDocument) -> None:
+    edition = read_edition(places.STYLES / "reading.toml")
+    whole = "".join(page_texts(pdf, edition))
+    book = read_book(SAMPLE, theme_names(places.THEMES), places.EDITIONS)
+    at = 0
+    for speech in book.speeches:
+        for text, _ in paragraphs(speech.blocks):
+            at = whole.index(squeeze(text), at)
+    assert len(book.speeches) == 7
+
+
+def test_every_code_of_the_sample_decodes(pdf: pdfium.PdfDocument) -> None:
+    book = read_book(SAMPLE, theme_names(places.THEMES), places.EDITIONS)
+    wanted = {link.url for speech in book.speeches for link in speech.links}
+    wanted |= {link.url for link in book.links}
+    read = {text for page in pdf for text in decode(page, 300)}
+    assert read == wanted
+
+
+def test_covers_and_folios_are_labelled(pdf: pdfium.PdfDocument) -> None:
+    labels = [pdf.get_page_label(n) for n in range(len(pdf))]
+    assert labels[:5] == ["封面", "封二", "i", "ii", "iii"]
+    body = labels.index("1")
+    assert body % 2 == 0  # the text begins on a right-hand page
+    assert labels[body:-1] == [str(n) for n in range(1, len(pdf) - body)]
+    assert labels[-1] == "封底"
+
+
+def test_the_folios_on_the_pages_are_those_of_the_labels(pdf: pdfium.PdfDocument) -> None:
+    for number, page in enumerate(pdf):
+        label = pdf.get_page_label(number)
+        foot = page.get_textpage().get_text_bounded(0, 0, page.get_width(), 52).strip()
+        if re.fullmatch(r"\d+|[ivx]+", foot):
+            assert foot == label
+
+
+def test_the_file_says_what_it_is(sample: Path, pdf: pdfium.PdfDocument) -> None:
+    assert pdf.get_metadata_dict()["Title"] == "把雷锋精神代代传承下去"
+    with pikepdf.open(sample) as file:
+        root = file.Root
+        assert (str(root.PageLayout), str(root.PageMode), str(root.Lang)) == (
+            "/TwoPageRight",
+            "/UseOutlines",
+            "zh-CN",
+        )
+        assert root.ViewerPreferences.PrintScaling == "/None"
+        assert root.MarkInfo.Marked
+        with file.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+    titles = [item.get_title() for item in pdf.get_toc()]
+    assert "发挥机关党建引领作用　让雷锋精神在新时代充满生机活力" in titles
+    assert "一、危难时候冲在前" in titles
+
+
+def test_the_make_up_table_counts_pages_as_the_renderer_does(
+    fonts: Fonts, edition: Edition
+) -> None:
+    from booklet.render import pages
+
+    theme = read_theme(places.THEMES, "red")
+    css = (places.STYLES / "book.css").read_text("utf-8")
+    setting = Setting(edition, theme, fonts, ruler(fonts), css)
+    book = read_book(SAMPLE, ("red",), ("reading",))
+    heights = pipeline.print_proof(book, setting, Layout()).heights_pt
+    layout = make_up(book, setting, heights)
+    proof = pipeline.print_proof(book, setting, layout)
+    starts = [proof.page_of[f"s{n}"] for n in range(len(book.speeches))]
+    starts.append(proof.page_of["statistics"])
+    for index, speech in enumerate(book.speeches):
+        items, boxes = pages.flow(speech, index, setting, heights)
+        made = layout.pieces[index]
+        places_made = [made.places[key] for key, _ in boxes]
+        flow = with_boxes(items, [box for _, box in boxes], places_made)
+        counted = len(fill_pages(flow, edition.lines, made.opening))
+        assert counted == starts[index + 1] - starts[index], speech.title
+
+
+def test_two_builds_are_the_same_to_the_byte(sample: Path, tmp_path: Path) -> None:
+    again = pipeline.build(SAMPLE, tmp_path, lambda _step: None)[0][0].path
+    assert again.read_bytes() == sample.read_bytes()
+
+
+# ---- Everything Markdown can do --------------------------------------------------------------
+
+
+RICH = (
+    SPEECH
+    + """
+# 各种内容
+
+> 引一段话，排成楷体。
+>
+> 再引一段。
+
+1. 第一项
+2. 第二项
+
+- 无序的一项
+
+| 项目 | 数量 |
+|------|------|
+| 走访 | 12次 |
+
+![会场](hall.png "王明摄")
+
+带脚注的一句[^1]，**加粗**与*强调*，见[网站](https://www.gov.cn)。
+
+---
+
+:::link 1
+
+最后一段。
+
+[^1]: 脚注的文字。
+"""
+)
+
+
+def photo(size: tuple[int, int], mode: str = "RGB") -> bytes:
+    out = BytesIO()
+    Image.new(mode, size, 128 if mode == "L" else None).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_every_kind_of_block_is_set_and_found_again(write: Write, tmp_path: Path) -> None:
+    folder = write({"01-speech.md": RICH, "hall.png": photo((1800, 1200))})
+    made, findings = pipeline.build(folder, tmp_path / "out", lambda _step: None)
+    assert findings == []
+    assert made[0].pages % 4 == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [(b"not a picture", "打不开"), (photo((300, 200), "L"), "dpi")]
+)
+def test_a_bad_picture_is_told(write: Write, data: bytes, told: str) -> None:
+    folder = write({"01-speech.md": RICH, "hall.png": data})
+    assert any(told in finding.message for finding in pipeline.examine(folder)[2])
+
+
+@pytest.mark.parametrize("theme", theme_names(places.THEMES))
+def test_a_small_book_is_whole_in_every_theme(write: Write, tmp_path: Path, theme: str) -> None:
+    folder = write({"booklet.yaml": f"title: 春风集\ntheme: {theme}\n"})
+    made, findings = pipeline.build(folder, tmp_path / "out", lambda _step: None)
+    assert (findings, made[0].pages % 4) == ([], 0)
+
+
+def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition) -> None:
+    made, _ = pipeline.build(write(), tmp_path / "out", lambda _step: None)
+    other = read_book(
+        write({"01-speech.md": SPEECH.replace("事情都小", "事情不大")}), ("red",), ("reading",)
+    )
+    found = preflight(made[0].path.read_bytes(), other, edition, "x.pdf")
+    assert ["没有找到这一段" in finding.message for finding in found] == [True]
+
+
+# ---- The sealed room -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="http://localhost/a.png">',
+        '<img src="file:///etc/hostname">',
+        '<link rel="stylesheet" href="booklet:///../../etc/x.css">',
+        "<style>@import url(file:///etc/x.css);</style>",
+        "<style>p{background:url(https://localhost/x.png)}</style><p>甲</p>",
+        '<object data="file:///etc/hostname"></object>',
+        '<embed src="http://localhost/a.svg">',
+        '<a rel="attachment" href="file:///etc/hostname">甲</a>',
+        '<svg width="9" height="9"><image href="file:///etc/hostname" width="9" height="9"/></svg>',
+    ],
+)
+def test_nothing_outside_the_shelf_is_loaded(html: str) -> None:
+    from booklet.press import write_pdf
+
+    with pytest.raises(PressError):
+        write_pdf(lay_out(f"<html lang=zh-CN><title>x</title>{html}", {}), lambda *_: None)
+
+
+def test_a_warning_of_the_renderer_is_an_error() -> None:
+    with pytest.raises(PressError, match="text-emphasis"):
+        lay_out("<style>p{text-emphasis:dot}</style><p>甲", {})
+
+
+# ---- The command line ------------------------------------------------------------------------
+
+
+BROKEN = {
+    "a changed digit": SPEECH.replace("figure: 1286户", "figure: 1287户"),
+    "a changed quotation": SPEECH.replace("text: 门一敲开", "text: 门一推开"),
+    "an unknown key": SPEECH.replace("designation", "x").replace("speaker:", "speeker:"),
+    "a missing picture": SPEECH + "\n![桥](qiao.jpg)\n",
+    "an empty speech": "---\ntitle: 甲\nspeaker: 乙\n---\n",
+    "another encoding": SPEECH.encode("gb18030"),
+    "a list for a text": SPEECH.replace("speaker: 春风社区志愿队", "speaker: [甲, 乙]"),
+    "an unsettable character": SPEECH.replace("社区不大", "社区\U0002a6d6不大"),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_manuscript_leaves_the_last_good_file(
+    write: Write, here: Path, capsys: pytest.CaptureFixture[str], broken: str | bytes
+) -> None:
+    (here / "build").mkdir()
+    (here / "build/booklet.pdf").write_bytes(b"the last good one")
+    folder = write({"01-speech.md": broken})
+    assert main(["build", str(folder)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert re.search(r"01-speech\.md:(\d+:)? ", told.err)
+    assert "改法：" in told.err
+    assert "Traceback" not in told.err
+    assert [path.name for path in (here / "build").iterdir()] == ["booklet.pdf"]
+    assert (here / "build/booklet.pdf").read_bytes() == b"the last good one"
+
+
+def test_a_build_says_what_it_made_and_a_second_one_that_nothing_changed(
+    write: Write, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write()
+    assert main(["build", str(folder)]) == 0
+    first = capsys.readouterr()
+    assert first.out.startswith("build/booklet.pdf  阅读版")
+    assert first.err == ""  # quiet in a pipe
+    assert main(["build", str(folder)]) == 0
+    assert "没有变化" in capsys.readouterr().out
+    write({"01-speech.md": SPEECH.replace("社区不大", "社区很小")})
+    assert main(["build", str(folder)]) == 0
+    assert "阅读版" in capsys.readouterr().out
+    (here / "build/booklet.pdf").write_bytes(b"")
+    assert main(["build", str(folder)]) == 0
+    assert (here / "build/booklet.pdf").stat().st_size > 10_000
+
+
+def test_check_lists_findings_on_stdout(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(write())]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+    assert main(["check", str(write({"01-speech.md": SPEECH.replace("不大，", "不大,")}))]) == 1
+    assert "[标点-01] 半角标点" in capsys.readouterr().out
+
+
+def test_a_new_manuscript_builds_as_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "meeting"]) == 0
+    assert main(["build", "meeting"]) == 0
+    assert main(["new", "meeting"]) == 1
+    assert "没有改动" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["bulid"], [], ["import", "x"]])
+def test_a_command_mistyped_is_usage(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 2
+    assert "命令写得不对" in capsys.readouterr().err
+
+
+def test_our_own_bug_keeps_its_traceback(
+    write: Write, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "build", broken)
+    assert main(["build", str(write())]) == 3
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_ctrl_c_leaves_nothing_behind(
+    write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "publish", interrupted)
+    assert main(["build", str(write())]) == 130
+    assert list((here / "build").iterdir()) == []
+
+
+def test_a_file_appears_whole_or_not_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = here / "a.pdf"
+    pipeline.publish(target, b"one")
+    monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        pipeline.publish(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert [path.name for path in here.iterdir()] == ["a.pdf"]
+
+
+def test_missing_folders_and_sources_are_told(here: Path) -> None:
+    assert main(["build", "nowhere"]) == 1
+    assert main(["import", "nowhere.txt", "into"]) == 1
+    (here / "empty").mkdir()
+    with pytest.raises(BookletError, match="make new"):
+        read_book(here / "empty", ("red",), ("reading",))
+
+
+def test_what_was_built_is_remembered(write: Write, here: Path) -> None:
+    main(["build", str(write())])
+    memory = json.loads((here / "build/.inputs.json").read_text("utf-8"))
+    assert set(memory["outputs"]) == {"booklet.pdf"}

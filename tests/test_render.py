@@ -1,0 +1,123 @@
+"""The HTML of a small book, and what must never be in it."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from booklet import places
+from booklet.edition import Edition
+from booklet.fonts import Fonts
+from booklet.manuscript import read_book
+from booklet.measure import ruler
+from booklet.model import Block, Heading, Link, Paragraph, Run
+from booklet.placement import Source
+from booklet.placement import places as places_for
+from booklet.qr import LEAST_MODULE_MM, check, code
+from booklet.render import Layout, Setting, render
+from booklet.render.inline import inline
+from booklet.render.setting import PieceLayout
+from booklet.theme import read_theme, theme_names
+from tests.conftest import SPEECH, Write
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def setting(fonts: Fonts, edition: Edition) -> Setting:
+    """The reading edition in red, with a ruler that counts characters."""
+    theme = read_theme(places.THEMES, "red")
+    return Setting(edition, theme, fonts, lambda text, role: float(len(text)), "")
+
+
+def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
+    book = read_book(write(), ("red",), ("reading",))
+    layout = Layout((PieceLayout(9, {("stats", 0): 1, ("quote", 0): 5}),), filler=1)
+    html = render(book, setting, layout)[0].replace(str(book.path), "booklet.yaml")
+    html = re.sub(r"\n\s*\n+", "\n", html)
+    golden = GOLDEN / "small.html"
+    if os.environ.get("GOLDEN"):
+        golden.write_text(html, "utf-8")
+    assert html == golden.read_text("utf-8")
+
+
+def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setting) -> None:
+    evil = SPEECH.replace("社区不大", "<script>x</script><img src=http://a.cn/b>社区不大")
+    evil = evil.replace("title: 把好事做到家", 'title: "<b>好</b>"')
+    html = render(
+        read_book(write({"01-speech.md": evil}), ("red",), ("reading",)), setting, Layout()
+    )[0]
+    assert "<script" not in html
+    assert "<b>好" not in html
+    assert "&lt;script&gt;x&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("runs", "marks", "expected"),
+    [
+        ((Run("甲<乙"),), (), "甲&lt;乙"),
+        ((Run("甲\n乙"),), (), "甲<br>乙"),
+        ((Run("甲", strong=True), Run("乙", emphasis=True)), (), "<strong>甲</strong><em>乙</em>"),
+        ((Run("甲", href="https://a.cn"),), (), '<a href="https://a.cn">甲</a>'),
+        ((Run("甲", href="javascript:x"),), (), "甲"),
+        ((Run("", note=(Run("注"),)),), (), '<span class="footnote">注</span>'),
+        ((Run("共5人来"),), ((1, 3, "x"),), '共<span class="keep" id="x">5人</span>来'),
+        (
+            (Run("共5"), Run("人", strong=True)),
+            ((1, 3, "x"),),
+            '共<span class="keep" id="x">5</span><strong>人</strong>',
+        ),
+        ((Run("甲乙"),), ((0, 0, "x"),), '<span id="x"></span>甲乙'),
+    ],
+)
+def test_runs_become_html(
+    runs: tuple[Run, ...], marks: Sequence[tuple[int, int, str]], expected: str
+) -> None:
+    assert inline(runs, marks) == expected
+
+
+def test_a_pull_quote_stands_near_its_sentence_but_not_beside_it() -> None:
+    line = (Run("字" * 29),)
+    blocks: list[Block] = [
+        Paragraph(line, 1),
+        Heading(1, line, 2),
+        *(Paragraph(line, n) for n in range(3, 9)),
+    ]
+    found = places_for(blocks, [8, 1, 8, 8, 8, 8, 8, 8], Source(2, 1.0), "quote")
+    best = found[0][0]
+    assert best in (4, 1)  # one paragraph on, or one before; 3 would be right under the sentence
+    assert 2 not in [place for place, _ in found]  # right after the heading
+    assert 0 not in [place for place, _ in found]
+
+
+def test_every_theme_is_whole() -> None:
+    names = theme_names(places.THEMES)
+    assert names[0] == "red"
+    assert len(names) >= 2
+    keys = [set(read_theme(places.THEMES, name).variables) for name in names]
+    assert all(key == keys[0] for key in keys)
+    for name in names:
+        theme = read_theme(places.THEMES, name)
+        assert "var(" not in theme.paint(theme.ornament)
+
+
+@pytest.mark.parametrize(
+    ("address", "side", "complaint"), [(22, 18.0, ""), (90, 19.6, ""), (110, 20.0, "warning"), (240, 20.0, "error")]
+)  # fmt: skip
+def test_a_code_is_as_large_as_its_link_asks(address: int, side: float, complaint: str) -> None:
+    url = "https://www.gov.cn/" + "a" * (address - 19)
+    made = code(url, 18, 20)
+    found = check(Link(url, "甲", "", "x.md", 1), 18, 20)
+    assert made.side_mm == pytest.approx(side, abs=0.5)
+    assert [finding.severity for finding in found] == [complaint] * bool(complaint)
+    assert complaint == "error" or made.module_mm >= LEAST_MODULE_MM
+
+
+def test_the_ruler_measures_in_em(fonts: Fonts) -> None:
+    measure = ruler(fonts)
+    assert measure("雷锋“精神”", "song-400") == 6.0
+    assert measure("“", "kai-400") == 1.0  # dropped from 楷, so it comes from 宋
+    assert 0 < measure("1", "hei-400") < 1
+    assert measure("", "hei-400") == 0

@@ -1,0 +1,106 @@
+"""The shape of the project: imports point one way, commands are documented, nothing leaks."""
+
+import ast
+import re
+import subprocess
+
+import pytest
+
+from booklet import places
+from booklet.cli import VERBS
+
+ROOT = places.ROOT
+LAYERS = (  # DESIGN: a module imports only from its own layer's left
+    {"model", "errors", "clreq", "places", "figures", "makeup"},
+    {"edition", "fonts", "theme", "phrases", "manuscript", "placement"},
+    {"measure", "coverage", "pictures", "qr", "preflight", "intake", "starter", "picture"},
+    {"proofread"},
+    {"render", "press", "finish"},
+    {"build", "freshness"},
+    {"cli"},
+    {"__main__"},
+)
+ALONE = {  # package: the only module that imports it
+    "weasyprint": {"press"},
+    "pydyf": {"finish"},
+    "jinja2": {"render"},
+    "markupsafe": {"render"},
+    "ruamel": {"manuscript"},
+    "markdown_it": {"manuscript"},
+    "qrcode": {"qr"},
+    "rich": {"cli"},
+    "argparse": {"cli", "bootstrap"},
+    "zxingcpp": {"preflight"},
+    "uharfbuzz": {"fonts", "measure"},
+    "PIL": {"pictures", "picture"},
+}
+
+
+def modules() -> dict[str, set[str]]:
+    """Return the names imported by each module of the product, by its first name."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "booklet").rglob("*.py")):
+        name = path.relative_to(ROOT / "booklet").parts[0].removesuffix(".py")
+        names = found.setdefault(name, set())
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_imports_point_one_way() -> None:
+    layer = {name: n for n, names in enumerate(LAYERS) for name in names}
+    for module, imported in modules().items():
+        if module in ("__init__", "bootstrap"):
+            assert not any(name.startswith("booklet") for name in imported)
+            continue
+        for name in imported:
+            parts = name.split(".")
+            if parts[0] == "booklet" and parts[1] != module:
+                assert layer[parts[1]] <= layer[module], f"{module} imports {parts[1]}"
+
+
+def test_each_library_has_one_door() -> None:
+    for library, doors in ALONE.items():
+        users = {
+            m for m, names in modules().items() if any(n.split(".")[0] == library for n in names)
+        }
+        assert users <= doors, library
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_command_is_documented(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for target in targets:
+        assert f"make {target}" in text or target == "build", target
+    for verb in VERBS:
+        assert verb in targets, verb
+
+
+def test_every_key_of_a_manuscript_is_documented() -> None:
+    from booklet import manuscript
+
+    text = (ROOT / "README.zh.md").read_text("utf-8")
+    for keys in (manuscript.BOOK_KEYS, manuscript.COLOPHON_KEYS, manuscript.SPEECH_KEYS,
+                 manuscript.QUOTE_KEYS, manuscript.STAT_KEYS, manuscript.LINK_KEYS):  # fmt: skip
+        for key in keys:
+            assert f"`{key}`" in text, key
+
+
+def test_no_registry_is_named_and_every_pin_has_its_hash() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    hosts = re.compile(
+        "|".join(("pypi" + r"\.org", "pythonhosted", "npmjs" + r"\.(org|com)", "resolved" + '"'))
+    )
+    for name in tracked:
+        path = ROOT / name
+        if path.suffix not in (".png",) and path.is_file():
+            assert not hosts.search(path.read_text("utf-8")), name
+    for lock in ROOT.glob("requirements*.txt"):
+        for block in re.split(r"\n(?=\S)", lock.read_text("utf-8").strip()):
+            assert "--hash=sha256:" in block, block[:60]
