@@ -15,6 +15,7 @@ from booklet import places
 from booklet.build import examine, print_proof
 from booklet.edition import read_edition
 from booklet.finish import Labels, finisher
+from booklet.fonts import subset
 from booklet.measure import ruler
 from booklet.preflight import preflight
 from booklet.press import lay_out, write_pdf
@@ -47,13 +48,11 @@ def main(folder: Path) -> None:
     labels = Labels(proof.page_of["s0"], proof.pages)
     seconds["写出"], pdf = median_seconds(lambda: write_pdf(proof, finisher(labels)))
     seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
-    html, resources = render(book, setting, layout)
-    resources |= {f"{role}.ttf": b"" for role in fonts}
-    from booklet.fonts import subset
-
-    characters = set(html) | set(resources["book.css"].decode())
-    resources |= {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
-    bare, _ = median_seconds(lambda: lay_out(html, resources))
+    seconds["成行"], (html, stock) = median_seconds(lambda: render(book, setting, layout))
+    characters = set(html) | set(stock.resources["book.css"].decode())
+    faces = {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
+    resources = stock.resources | faces
+    bare, _ = median_seconds(lambda: lay_out(html, resources, stock.plans))
     for stage, time_s in seconds.items():
         print(f"{stage}\t{time_s:6.2f} s\t{time_s / bare:5.2f}")
     total = sum(seconds.values())

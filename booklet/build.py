@@ -96,11 +96,11 @@ def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
 
 def print_proof(book: Book, setting: Setting, layout: Layout) -> Proof:
     """Render and lay out once, with faces cut down to what this HTML contains."""
-    html, resources = render(book, setting, layout)
-    characters = set(html) | set(resources["book.css"].decode())
+    html, stock = render(book, setting, layout)
+    characters = set(html) | set(stock.resources["book.css"].decode())
     for role, face in setting.fonts.items():
-        resources[f"{role}.ttf"] = subset(face, characters)
-    return lay_out(html, resources)
+        stock.resources[f"{role}.ttf"] = subset(face, characters)
+    return lay_out(html, stock.resources, stock.plans)
 
 
 def refuse(findings: list[Finding]) -> None:

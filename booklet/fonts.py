@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from booklet.errors import BookletError, Finding
 
+ASCENT, DESCENT = 0.88, 0.12  # em: the body of a Chinese character stands so on its baseline
 INVISIBLE = frozenset("\n\r\t\u200b\u200c\u200d\ufeff")
 
 
@@ -132,11 +133,27 @@ def visible(text: str) -> frozenset[str]:
 
 
 def subset(face: Face, characters: Iterable[str]) -> bytes:
-    """Return the face cut down to ``characters``, its dropped ones left out."""
+    """Return the face cut down to ``characters``, its dropped ones left out, on the house's level."""
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(map(ord, frozenset(characters) - frozenset(face.drop)))
     cut = hb.subset(hb.Face(face.data), wanted)
-    return bytes(cut.blob.data)
+    return leveled(bytes(cut.blob.data))
+
+
+def leveled(data: bytes) -> bytes:
+    """Return a small face with the ascent and descent of the house.
+
+    Faces differ in them, and each line would stand at the level of the highest face that occurs in
+    it; with one ascent for all, every baseline stands on the grid, whatever is mixed.
+    """
+    font, out = TTFont(BytesIO(data), recalcTimestamp=False), BytesIO()
+    ascent, descent = (round(font["head"].unitsPerEm * part) for part in (ASCENT, DESCENT))
+    hhea, os2 = font["hhea"], font["OS/2"]
+    hhea.ascent, hhea.descent, hhea.lineGap = ascent, -descent, 0
+    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, -descent, 0
+    os2.usWinAscent, os2.usWinDescent = ascent, descent
+    font.save(out, reorderTables=None)
+    return out.getvalue()
 
 
 def font_face_css(fonts: Fonts, address: str) -> str:

@@ -241,7 +241,9 @@ def read_text(path: Path, findings: list[Finding]) -> str:
         )
         return ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]", text)
+    control = re.search(
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]", text
+    )
     if control:
         findings.append(
             Finding(

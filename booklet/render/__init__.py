@@ -18,21 +18,22 @@ from booklet.render.pages import make_up
 from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, statistics
 from booklet.render.piece import piece
 from booklet.render.setting import Layout, Setting
+from booklet.render.stock import Stock
 from booklet.theme import Theme
 
 __all__ = ["Layout", "Setting", "make_up", "render"]
 
 
-def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, dict[str, bytes]]:
-    """Return the HTML of the book and the resources that it names."""
-    resources: dict[str, bytes] = {}
+def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, Stock]:
+    """Return the HTML of the book, with the resources and finished lines that it names."""
+    stock = Stock()
     pieces = []
     number = 0
     for index, speech in enumerate(book.speeches):
         number += speech.kind == "speech"
         made = layout.pieces[index] if layout.pieces else None
         label = f"{number:02}" if speech.kind == "speech" else ""
-        pieces.append(piece(speech, index, label, setting, made, resources))
+        pieces.append(piece(speech, index, label, setting, made, stock))
     html = environment().get_template("book.html.j2").render(
         book=book,
         title="".join(book.title),
@@ -45,11 +46,11 @@ def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, dict[str,
         statistics_title=STATISTICS_TITLE,
         colophon=colophon(book, setting),
         filler=layout.filler,
-        book_links=[link_box(link, f"qr/book-{n}.svg", setting, resources)
+        book_links=[link_box(link, f"qr/book-{n}.svg", setting, stock)
                     for n, link in enumerate(book.links[:2])],
     )  # fmt: skip
-    resources |= style_resources(setting, pieces[0]["kind"] if pieces else "speech")
-    return html, resources
+    stock.resources.update(style_resources(setting, pieces[0]["kind"] if pieces else "speech"))
+    return html, stock
 
 
 def environment() -> Environment:

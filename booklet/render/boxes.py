@@ -10,6 +10,7 @@ from booklet.measure import Ruler
 from booklet.model import Link, Speech, Statistic
 from booklet.phrases import balance
 from booklet.render.setting import Setting
+from booklet.render.stock import Stock
 
 CELL_PAD_PT = 6  # least distance between two figures of a statistics box
 STATS_PAD_PT = 24  # left and right padding of a statistics box, as in book.css
@@ -56,12 +57,10 @@ def cell_width(cell: Mapping[str, str], ruler: Ruler) -> float:
     )
 
 
-def link_box(
-    link: Link, name: str, setting: Setting, resources: dict[str, bytes]
-) -> dict[str, Any]:
+def link_box(link: Link, name: str, setting: Setting, stock: Stock) -> dict[str, Any]:
     """Put a link's QR code among the resources; return what the template needs."""
     made = qr.code(link.url, setting.edition.qr_mm, setting.edition.qr_most_mm)
-    resources[name] = made.svg().encode()
+    stock.resources[name] = made.svg().encode()
     host = urlsplit(link.url).hostname or ""
     return {
         "link": link,

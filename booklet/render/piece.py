@@ -1,8 +1,10 @@
 """One speech as the templates want it: opening, blocks and boxes in the order of the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from markupsafe import Markup
 
 from booklet import pictures
 from booklet.figures import find_figure
@@ -10,7 +12,9 @@ from booklet.model import Block, Figure, Heading, Paragraph, Speech, text_of
 from booklet.phrases import balance
 from booklet.placement import without_places
 from booklet.render.boxes import link_box, quote_box, stats_box
+from booklet.render.lines import finished
 from booklet.render.setting import BoxKey, PieceLayout, Setting
+from booklet.render.stock import Stock
 
 USUAL_OPENING = 9  # lines that a speech's opening takes: the same sink throughout
 
@@ -25,11 +29,12 @@ class Part:
     rank: int = 3
     marks: tuple[tuple[int, int, str], ...] = ()
     picture: object = None
+    lines: Markup | None = None  # a paragraph's finished lines
 
 
 def piece(
     speech: Speech, index: int, number: str, setting: Setting,
-    layout: PieceLayout | None, resources: dict[str, bytes],
+    layout: PieceLayout | None, stock: Stock,
 ) -> dict[str, Any]:  # fmt: skip
     """Return a speech as the templates want it; without a layout it has no boxes yet."""
     blocks, fixed = without_places(speech.blocks)
@@ -40,13 +45,16 @@ def piece(
         for key in sorted(
             k for k, place in (layout.places if layout else {}).items() if place == at
         ):
-            parts.append(box_part(speech, index, key, setting, resources))
+            parts.append(box_part(speech, index, key, setting, stock))
         if at < len(blocks):
             block, anchor = blocks[at], f"s{index}-{at}"
-            shown = None
+            part = Part(block, "", anchor, ranks[at], tuple(marks[at]))
             if isinstance(block, Figure):
-                shown = picture(block, anchor, speech.path, setting, resources)
-            parts.append(Part(block, "", anchor, ranks[at], tuple(marks[at]), shown))
+                part = replace(part, picture=picture(block, anchor, speech.path, setting, stock))
+            elif isinstance(block, Paragraph):
+                body = "kai-400" if speech.kind == "note" else "song-400"
+                part = replace(part, lines=finished(block, marks[at], body, setting, stock))
+            parts.append(part)
     return {
         "kind": speech.kind,
         "anchor": f"s{index}",
@@ -60,7 +68,7 @@ def piece(
         "opening_lines": layout.opening if layout else opening_depths(speech, setting)[0],
         "parts": parts,
         "links": [
-            link_box(link, f"qr/s{index}-{n}.svg", setting, resources)
+            link_box(link, f"qr/s{index}-{n}.svg", setting, stock)
             for n, link in enumerate(speech.links)
             if ("link", n) not in fixed
         ],
@@ -127,13 +135,13 @@ def said_marks(
 
 
 def picture(
-    figure: Figure, anchor: str, manuscript: str, setting: Setting, resources: dict[str, bytes]
+    figure: Figure, anchor: str, manuscript: str, setting: Setting, stock: Stock
 ) -> dict[str, Any]:
     """Put a figure's picture among the resources; return its name, size in pt and lines."""
     edition = setting.edition
     ready = pictures.prepare(figure, edition, manuscript)
     name = f"figures/{anchor}.jpg"
-    resources[name] = ready.data
+    stock.resources[name] = ready.data
     text = figure.caption + figure.credit
     caption = 1 if text else 0
     return {
@@ -144,9 +152,7 @@ def picture(
     }
 
 
-def box_part(
-    speech: Speech, index: int, key: BoxKey, setting: Setting, resources: dict[str, bytes]
-) -> Part:
+def box_part(speech: Speech, index: int, key: BoxKey, setting: Setting, stock: Stock) -> Part:
     """Return one box of a speech, ready for the template."""
     kind, number = key
     if kind == "quote":
@@ -154,4 +160,4 @@ def box_part(
     if kind == "stats":
         return Part(stats_box(speech.stats, setting), "stats")
     link = speech.links[number]
-    return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, resources), "link")
+    return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, stock), "link")

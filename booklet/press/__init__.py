@@ -1,6 +1,6 @@
 """HTML to PDF by WeasyPrint, in a sealed room: no network, no file system, no system fonts.
 
-The only module that imports WeasyPrint (70.0). All that a page may load is handed over as bytes
+The only package that imports WeasyPrint (70.0). All that a page may load is handed over as bytes
 under ``booklet:///name``; anything else that is asked for stops the build. Every warning of the
 renderer is an error of ours.
 """
@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from booklet.plan import Plan
 
 SCHEME = "booklet:///"
 TYPES = {
@@ -39,6 +41,8 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from booklet.press.galley import finished_lines
+
 # Faces come already subset, so the library that WeasyPrint misses has nothing to do.
 HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
 
@@ -55,14 +59,18 @@ class Proof:
     """
 
     document: Any
+    plans: Sequence[Plan]
     pages: int
     heights_pt: Mapping[str, float]
     page_of: Mapping[str, int]
 
 
-def lay_out(html: str, resources: Mapping[str, bytes]) -> Proof:
-    """Lay out ``html``; raise PressError with every warning the renderer logged."""
-    with quiet_renderer() as said:
+def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = ()) -> Proof:
+    """Lay out ``html``; raise PressError with every warning the renderer logged.
+
+    ``plans`` are the finished lines that marks in the text name (see ``galley``).
+    """
+    with quiet_renderer() as said, finished_lines(plans):
         document = weasyprint.HTML(
             string=html, base_url=SCHEME, url_fetcher=_Shelf(resources)
         ).render(font_config=FontConfiguration())
@@ -77,12 +85,12 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> Proof:
             page_of.setdefault(name, number)
             if isinstance(box, boxes.BlockBox):
                 heights[name] = heights.get(name, 0.0) + box.border_height() * 0.75  # px to pt
-    return Proof(document, len(document.pages), heights, page_of)
+    return Proof(document, plans, len(document.pages), heights, page_of)
 
 
 def write_pdf(proof: Proof, finisher: Callable[[Any, Any], None]) -> bytes:
     """Write a laid-out document as PDF/UA-1; ``finisher`` gets the pydyf file before it is closed."""
-    with quiet_renderer() as said:
+    with quiet_renderer() as said, finished_lines(proof.plans):
         data: bytes = proof.document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
     refuse(said)
     return data

@@ -1,0 +1,280 @@
+"""Set a paragraph of Chinese: text to finished lines, each glyph with the width it takes.
+
+Engine-neutral: the result is lines of text with, for some characters, a width and a shift in em.
+Rules by row of the house list: 1–5 no forbidden break, 6 numbers keep their units, 8 squeezing
+of adjacent marks, 9–10 half marks at line edges, 12 the Han–Latin gap, 13–16 justification, 17 no runt.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from booklet.clreq import (
+    CLOSERS,
+    MAY_NOT_END_LINE,
+    MAY_NOT_START_LINE,
+    OPENING,
+    PAUSES,
+    STOPS,
+    is_han,
+)
+from booklet.linebreak import Cell, break_lines
+from booklet.measure import Ruler
+
+INDENT = 2.0  # em
+GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
+GAP_LEAST, GAP_MOST = 0.125, 1 / 3
+FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
+HALF = 0.5  # em of blank in a full-width mark
+PARTED = 300.0  # demerits of a break inside a number with its unit
+WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f@#&+=_'.,:;!?/~%$-]+|——|……|.", re.DOTALL)
+KEPT = re.compile(
+    r"(?:第?[一二三四五六七八九十百]+|[近约超]?\d[\d.,]*)[万亿千百十余多]*"
+    r"(?:摄氏度|人次|小时|公里|万元|[年月日个名人支次户家封面张天米元岁届批周位件项场条吨亩分])"
+    r"|《[^》]{1,8}》"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as set: its width, and how far its ink moves, in em. Never changes the text."""
+
+    char: str
+    role: str
+    width: float
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line: characters ``text[start:end]`` and the glyphs that differ from natural."""
+
+    start: int
+    end: int
+    glyphs: tuple[Glyph, ...]
+
+
+def compose(
+    text: str, roles: Sequence[str], measure: float, ruler: Ruler, indent: float = INDENT
+) -> tuple[Line, ...]:
+    """Return the lines of a paragraph; ``roles`` names the face of each character.
+
+    ``measure`` in em. Nothing is lost: the lines together are the text, blanks included.
+    """
+    glyphs = squeeze([natural(char, role, ruler) for char, role in zip(text, roles, strict=True)])
+    edges = cell_edges(text)
+    cells = [cell_of(glyphs, a, b) for a, b in pairwise(edges)]
+    for match in KEPT.finditer(text):
+        for n, at in enumerate(edges[1:]):
+            if match.start() < at < match.end():
+                cells[n] = replace(cells[n], price=PARTED)
+    ends = break_lines(cells, measure, indent) if cells else []
+    lines, start = [], 0
+    for number, end in enumerate(ends):
+        room = measure - (indent if number == 0 else 0.0)
+        first, past = edges[start], edges[end]
+        set_line = justify(glyphs[first:past], room, last=end == len(cells))
+        lines.append(Line(first, past, tuple(set_line)))
+        start = end
+    return tuple(lines)
+
+
+def natural(char: str, role: str, ruler: Ruler) -> Glyph:
+    """Return a character with the width that the house gives it before it is squeezed."""
+    width = advance(char, role, ruler)
+    fixed = FIXED.get(char, width)
+    return Glyph(char, role, fixed, (fixed - width) / 2)
+
+
+def advance(char: str, role: str, ruler: Ruler) -> float:
+    """Return a character's own advance in em; a dash's is half of the pair's, which may be one glyph."""
+    return ruler("——", role) / 2 if char == "—" else ruler(char, role)
+
+
+# ---- Marks -----------------------------------------------------------------------------------
+
+
+def blank_before(char: str) -> bool:
+    """Tell whether a mark has its blank half in front."""
+    return char in OPENING
+
+
+def blank_after(char: str) -> bool:
+    """Tell whether a mark has its blank half behind."""
+    return char in CLOSERS or char in STOPS or char in PAUSES
+
+
+def squeeze(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Take half an em out between two adjacent marks of which one is a bracket or a quote."""
+    done = list(glyphs)
+    for at in range(len(done) - 1):
+        left, right = done[at], done[at + 1]
+        if blank_before(left.char) and blank_before(right.char):
+            done[at + 1] = halve(right)
+        elif (blank_after(left.char) and blank_before(right.char)) or (
+            blank_after(left.char) and blank_after(right.char) and CLOSERS & {left.char, right.char}
+        ):
+            done[at] = halve(left)
+    return done
+
+
+def halve(glyph: Glyph) -> Glyph:
+    """Take the blank half off a full-width mark; a narrow one is left alone."""
+    if glyph.width < 1.0 or glyph.shift:
+        return glyph
+    if blank_before(glyph.char):
+        return replace(glyph, width=glyph.width - HALF, shift=-HALF)
+    return replace(glyph, width=glyph.width - HALF)
+
+
+def spare(glyph: Glyph) -> float:
+    """Return the blank that a mark can still give, in em."""
+    full = glyph.width >= 1.0 and (blank_before(glyph.char) or blank_after(glyph.char))
+    return HALF if full else 0.0
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a character is set as Latin: letters and digits of half width."""
+    return char.isalnum() and not is_han(char) and char < "\u2e80"
+
+
+def mixed(left: str, right: str) -> bool:
+    """Tell whether the Han–Latin gap stands between two characters."""
+    return (
+        (is_han(left) and is_latin(right))
+        or (is_latin(left) and is_han(right))
+        or (left in "%℃" and is_han(right))
+    )
+
+
+# ---- Cells -----------------------------------------------------------------------------------
+
+
+def cell_edges(text: str) -> list[int]:
+    """Return the offsets at which a line may end, with 0 and the text's length."""
+    edges = [0]
+    for match in WORD.finditer(text):
+        at = match.start()
+        if at and may_break(text, at):
+            edges.append(at)
+    return [*edges, len(text)] if text else []
+
+
+def may_break(text: str, at: int) -> bool:
+    """Tell whether a line may end before character ``at`` (which begins a word or is Han)."""
+    before, after = text[at - 1], text[at]
+    if after in MAY_NOT_START_LINE or before in MAY_NOT_END_LINE or after == " ":
+        return False
+    return not (before in "0123456789" and after in "%℃‰°") and not (
+        before in "￥¥$−-" and after.isdigit()
+    )
+
+
+def cell_of(glyphs: Sequence[Glyph], start: int, end: int) -> Cell:
+    """Return the cell of ``glyphs[start:end]`` with the gap to the glyph after it."""
+    inner = sum(gap_between(glyphs, at) for at in range(start, end - 1))
+    first, last = glyphs[start], glyphs[end - 1]
+    gap = gap_between(glyphs, end - 1) if end < len(glyphs) else 0.0
+    pairs = [at for at in range(start, end) if at + 1 < len(glyphs)]
+    mixed_gaps = sum(gap_between(glyphs, at) > 0 for at in pairs)
+    return Cell(
+        width=sum(glyph.width for glyph in glyphs[start:end]) + inner,
+        head=HALF if blank_before(first.char) and spare(first) else 0.0,
+        tail=HALF
+        if blank_after(last.char) and spare(last)
+        else last.width
+        if last.char == " "
+        else 0.0,
+        gap=gap,
+        shrink=sum(map(spare, glyphs[start:end])) + (GAP - GAP_LEAST) * mixed_gaps,
+        stretch=(GAP_MOST - GAP) * mixed_gaps,
+        han=sum(opens(glyphs[at], glyphs[at + 1]) for at in pairs),
+        letters=sum(not (blank_after(g.char) or blank_before(g.char)) for g in glyphs[start:end]),
+    )
+
+
+def gap_between(glyphs: Sequence[Glyph], at: int) -> float:
+    """Return the Han–Latin gap after glyph ``at``, in em."""
+    return GAP if mixed(glyphs[at].char, glyphs[at + 1].char) else 0.0
+
+
+def opens(left: Glyph, right: Glyph) -> bool:
+    """Tell whether the gap between two glyphs may open: beside Han, not inside words or ——."""
+    if left.char + right.char in ("——", "……") or " " in (left.char, right.char):
+        return False
+    return not (is_latin_word(left.char) and is_latin_word(right.char))
+
+
+def is_latin_word(char: str) -> bool:
+    """Tell whether a character belongs to a Latin word or number."""
+    return char.isascii()
+
+
+# ---- Justification ---------------------------------------------------------------------------
+
+# Rule 14: who gives first. Each level is used up before the next is touched.
+ORDER = (
+    lambda char: char in OPENING or char in CLOSERS,
+    lambda char: char in PAUSES,
+    None,  # the Han–Latin gaps
+    lambda char: char in STOPS,
+)
+
+
+def justify(glyphs: Sequence[Glyph], room: float, last: bool) -> list[Glyph]:
+    """Return a line's glyphs with their final widths, flush on both edges unless it is the last."""
+    line = list(glyphs)
+    if blank_before(line[0].char):
+        line[0] = halve(line[0])
+    if blank_after(line[-1].char):
+        line[-1] = halve(line[-1])
+    if line[-1].char == " ":
+        line[-1] = replace(line[-1], width=0.0)
+    gaps = [gap_between(line, at) for at in range(len(line) - 1)]
+    slack = room - sum(glyph.width for glyph in line) - sum(gaps)
+    if slack < 0:
+        slack = shrink_line(line, gaps, slack)
+    elif not last:
+        stretch_line(line, gaps, slack)
+    for at, gap in enumerate(gaps):
+        line[at] = replace(line[at], width=line[at].width + gap)
+    return line
+
+
+def shrink_line(line: list[Glyph], gaps: list[float], slack: float) -> float:
+    """Shrink marks and gaps level by level until the line fits; return what is left over (≤ 0)."""
+    for level in ORDER:
+        if slack >= -1e-9:
+            break
+        if level is None:
+            found = [at for at, gap in enumerate(gaps) if gap]
+            give = (GAP - GAP_LEAST) * len(found)
+        else:
+            found = [at for at, glyph in enumerate(line[:-1]) if level(glyph.char) and spare(glyph)]
+            give = HALF * len(found)
+        if not give:
+            continue
+        share = min(-slack / give, 1.0)
+        for at in found:
+            if level is None:
+                gaps[at] -= share * (GAP - GAP_LEAST)
+            else:
+                cut = share * HALF
+                moved = -cut if blank_before(line[at].char) else 0.0
+                line[at] = replace(line[at], width=line[at].width - cut, shift=moved)
+        slack += share * give
+    return slack
+
+
+def stretch_line(line: Sequence[Glyph], gaps: list[float], slack: float) -> None:
+    """Open Han–Latin gaps first, then every Han gap of the line equally."""
+    found = [at for at, gap in enumerate(gaps) if gap]
+    if found:
+        share = min(slack / len(found), GAP_MOST - GAP)
+        for at in found:
+            gaps[at] += share
+        slack -= share * len(found)
+    han = [at for at in range(len(gaps)) if opens(line[at], line[at + 1])]
+    for at in han:
+        gaps[at] += slack / len(han)

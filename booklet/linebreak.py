@@ -1,0 +1,90 @@
+"""Choose the line breaks of one paragraph, all at once (after Knuth and Plass, 1981).
+
+Units: every length is in em of the body type; a full-width character is 1.0 wide. A line is
+``cells[a:b]``. Breaks that rules forbid need no code here: what may not be parted is one Cell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
+
+LOOSEST = 0.05  # em a Han gap may open: beyond it a line looks spaced out
+OVERSTRETCH = 400.0  # demerits of a line looser than that, for each time it is so
+RUNT = 900.0  # demerits of a last line of one character
+SHORT_RUNT = 60.0  # … and of two
+HOPELESS = 99.0  # ratio of a line that can hardly be set at all
+ROUNDING = 1e-9  # em; differences of sums leave crumbs
+TIGHT = 1.15  # a squeezed line is seen before a loosened one of the same ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An indivisible piece of text and the gap after it, inside a line.
+
+    ``head`` and ``tail`` are blank that falls away where the cell opens or ends a line; ``gap`` is
+    blank after it that falls away at a line's end, with what it can give (``shrink``) and take
+    (``stretch``) together with the marks of the cell. ``han`` counts gaps that may open a little.
+    """
+
+    width: float
+    head: float = 0.0
+    tail: float = 0.0
+    gap: float = 0.0
+    shrink: float = 0.0
+    stretch: float = 0.0
+    han: int = 0
+    price: float = 0.0  # demerits of ending a line here
+    letters: int = 1  # characters, to know a runt
+
+
+def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[int]:
+    """Return the end index of every line, cheapest total first to last.
+
+    The first line is shorter by ``indent``. A cell wider than the measure gets a line of its own
+    and sticks out: it has been divided before, or there is no way to.
+    """
+    width = list(accumulate((c.width + c.gap for c in cells), initial=0.0))
+    shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
+    stretch = list(accumulate((c.stretch for c in cells), initial=0.0))
+    han = list(accumulate((c.han for c in cells), initial=0))
+    letters = list(accumulate((c.letters for c in cells), initial=0))
+    best, came_from = [0.0], [0]
+    for end in range(1, len(cells) + 1):
+        cell = cells[end - 1]
+        last = end == len(cells)
+        cheapest, origin = inf, end - 1
+        for start in range(end - 1, -1, -1):
+            room = measure - (indent if start == 0 else 0.0)
+            natural = width[end] - width[start] - cells[start].head - cell.tail - cell.gap
+            give = shrink[end] - shrink[start] - cell.shrink
+            slack = room - natural
+            if slack < -give - 1e-6 and start < end - 1:
+                break  # overfull; an earlier start only makes it longer
+            take = stretch[end] - stretch[start] - cell.stretch
+            gaps = han[end] - han[start] - cell.han
+            total = best[start] + demerits(slack, give, take + LOOSEST * gaps, last)
+            total += 0.0 if last else cell.price
+            if last and start:
+                count = letters[end] - letters[start]
+                total += RUNT if count <= 1 else SHORT_RUNT if count <= 2 else 0.0
+            if total < cheapest:
+                cheapest, origin = total, start
+        best.append(cheapest)
+        came_from.append(origin)
+    ends, at = [], len(cells)
+    while at:
+        ends.append(at)
+        at = came_from[at]
+    return ends[::-1]
+
+
+def demerits(slack: float, give: float, take: float, last: bool) -> float:
+    """Price a line by how far it must shrink or stretch, as a share of what it can."""
+    if slack < 0:
+        ratio = min(-slack / give, HOPELESS) if give > ROUNDING else HOPELESS
+        return TIGHT * 100 * ratio**3 + 1
+    if last:
+        return 0.0
+    ratio = min(slack / take, HOPELESS) if take > ROUNDING else HOPELESS * (slack > ROUNDING)
+    return 100 * min(ratio, 1.0) ** 3 + OVERSTRETCH * max(ratio - 1.0, 0.0) + 1

@@ -1,0 +1,103 @@
+"""Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
+
+The only module that reaches into WeasyPrint (70.0): its text layout, in three places. A text that
+begins with a character of a private plane is a finished one; the character names its plan and is
+taken off before Pango sees it, so it never reaches the page or the text layer. Everything else is
+set as WeasyPrint sets it. A contract test fails when an upgrade changes what is used here.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import __version__
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi
+from weasyprint.text.line_break import Layout
+
+from booklet.plan import Plan, plan_of
+
+PINNED = "70.0"
+UNITS = 1024  # Pango units in a pixel
+
+
+@contextmanager
+def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
+    """Let WeasyPrint set marked texts by these plans, while laying out and while drawing."""
+    if __version__ != PINNED:
+        raise RuntimeError(
+            f"WeasyPrint {__version__}: booklet/press/galley.py is made for {PINNED}"
+        )
+    set_text, get_first_line = Layout.set_text, Layout.get_first_line
+    metrics = line_break.first_line_metrics
+
+    def set_marked_text(self: Any, text: str, justify: bool = False) -> None:
+        number = plan_of(text)
+        if number is not None:
+            text = text[1:]
+            self.plan = by_offset(text, plans[number])
+        set_text(self, text, justify)
+
+    def get_finished_line(self: Any) -> Any:
+        line, index = get_first_line(self)
+        plan = getattr(self, "plan", None)
+        if plan and line != ffi.NULL:
+            self.finished_width = apply(line, plan, self.style["font_size"])
+        return line, index
+
+    def finished_metrics(line: Any, text: str, layout: Any, *rest: Any, **more: Any) -> Any:
+        found = metrics(line, text, layout, *rest, **more)
+        width = getattr(layout, "finished_width", None)  # Pango remembers the natural one
+        return found if width is None else (*found[:3], width, *found[4:])
+
+    Layout.set_text, Layout.get_first_line = set_marked_text, get_finished_line
+    line_break.first_line_metrics = finished_metrics
+    try:
+        yield
+    finally:
+        Layout.set_text, Layout.get_first_line = set_text, get_first_line
+        line_break.first_line_metrics = metrics
+
+
+def by_offset(text: str, plan: Plan) -> dict[int, tuple[float, float, float]]:
+    """Return (natural, width, shift) by the UTF-8 offset of each character, as Pango counts."""
+    offsets, at = [], 0
+    for char in text:
+        offsets.append(at)
+        at += len(char.encode())
+    return {offsets[index]: (natural, width, shift) for index, natural, width, shift in plan}
+
+
+def apply(line: Any, plan: dict[int, tuple[float, float, float]], size_px: float) -> float:
+    """Write the plan into the glyphs of a Pango line and return the line's width in pixels.
+
+    Doing it twice changes nothing.
+
+    WeasyPrint writes adjustments as whole thousandths of an em, cut off, not rounded: so widths
+    are chosen as whole thousandths whose sum stays right, and lie a little to the safe side.
+    """
+    unit = size_px * UNITS / 1000  # Pango units in a thousandth of an em
+    owed = total = 0.0
+    run = line.runs
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        for n in range(string.num_glyphs):
+            geometry = string.glyphs[n].geometry
+            first = item.offset + string.log_clusters[n]
+            past = item.offset + (
+                string.log_clusters[n + 1] if n + 1 < string.num_glyphs else item.length
+            )
+            slips = [plan[at] for at in range(first, max(past, first + 1)) if at in plan]
+            if not slips:
+                total += geometry.width
+                continue
+            natural, width, shift = map(sum, zip(*slips, strict=True))  # a ligature has several
+            wanted = width * 1000 + owed
+            whole = round(wanted)
+            owed = wanted - whole
+            side = 0.3 if whole > natural * 1000 else -0.3
+            geometry.width = round((whole + side) * unit)
+            geometry.x_offset = round(shift * size_px * 1000)
+            total += whole * unit
+        run = run.next
+    return total / UNITS

@@ -1,0 +1,133 @@
+"""Lines of Chinese: no forbidden break, flush edges, nothing lost; and no cheaper set of breaks."""
+
+import re
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
+from booklet.compose import Line, compose
+from booklet.linebreak import LOOSEST, RUNT, SHORT_RUNT, Cell, break_lines, demerits
+
+ALPHABET = "汉字排版雷锋精神，。、“”‘’《》（）——……！？·0123456789AB%．"
+
+
+def ruler(text: str, _role: str) -> float:
+    """Full width for all but ASCII, which is half."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def lines(text: str, measure: float, indent: float = 0.0) -> list[str]:
+    found = compose(text, ["song-400"] * len(text), measure, ruler, indent)
+    return [text[line.start : line.end] for line in found]
+
+
+def width(line: Line) -> float:
+    return sum(glyph.width for glyph in line.glyphs)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "expected"),
+    [
+        ("", 5, []),
+        ("汉字", 5, ["汉字"]),
+        ("汉字排版雷锋精神汉", 5, ["汉字排版雷", "锋精神汉"]),
+        ("汉字排版雷，锋精神汉字", 5.5, ["汉字排版雷，", "锋精神汉字"]),  # half a comma at the end
+        ("汉" * 21, 20, ["汉" * 19, "汉汉"]),  # rather a little loose than one character alone
+        ("汉字排版“雷锋”精神汉字", 4, ["汉字排版", "“雷锋”精", "神汉字"]),
+        ("汉字排版——雷锋", 5, ["汉字排", "版——雷锋"]),  # a dash neither opens a line nor parts
+        ("汉字有1286户人家来", 5, ["汉字有", "1286户人", "家来"]),
+        ("汉字排，”雷锋精神排版汉字", 6.5, ["汉字排，”雷锋", "精神排版汉字"]),
+    ],
+)
+def test_lines_break_where_the_rules_allow(text: str, measure: float, expected: list[str]) -> None:
+    assert lines(text, measure) == expected
+
+
+def test_a_number_keeps_its_unit_when_another_break_will_do() -> None:
+    text = "汉字排版雷锋精神汉字排版41.6万余人次雷锋精神汉字排版雷锋精神汉字"
+    assert all("41.6万余人次" in line or "41" not in line for line in lines(text, 14))
+
+
+def test_marks_are_squeezed_and_halved_at_the_edges() -> None:
+    (line,) = compose("“汉”，“字”", ["song-400"] * 7, 10, ruler, 0)
+    assert [glyph.width for glyph in line.glyphs] == [0.5, 1, 0.5, 0.5, 1, 1, 0.5]
+    assert line.glyphs[0].shift == -0.5
+
+
+def test_han_and_digits_stand_a_quarter_apart() -> None:
+    (line,) = compose("共12人", ["song-400"] * 4, 10, ruler, 0)
+    assert [glyph.width for glyph in line.glyphs] == [1.25, 0.5, 0.75, 1]
+
+
+texts = st.text(ALPHABET, min_size=1, max_size=90).map(lambda text: text.replace(" ", ""))
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts, st.integers(8, 30))
+def test_nothing_is_lost_and_no_break_is_forbidden(text: str, measure: int) -> None:
+    found = lines(text, measure, 2.0)
+    assert "".join(found) == text
+    for before, after in pairwise(found):
+        assert after[0] not in MAY_NOT_START_LINE
+        assert before[-1] not in MAY_NOT_END_LINE
+        assert not re.fullmatch(r"[0-9A-Z]{2}", before[-1] + after[0])
+
+
+han = st.lists(
+    st.sampled_from(["汉", "字", "排", "版", "，汉", "。字", "“雷锋”", "12人", "A"]),
+    min_size=30,
+    max_size=90,
+).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(han, st.integers(18, 30))
+def test_every_line_but_the_last_is_flush(text: str, measure: int) -> None:
+    found = compose(text, ["song-400"] * len(text), measure, ruler)
+    for number, line in enumerate(found):
+        room = measure - (2.0 if number == 0 else 0.0)
+        if line is not found[-1]:
+            assert width(line) == pytest.approx(room, abs=1e-6)
+        else:
+            assert width(line) <= room + 1e-6
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([
+            Cell(1.0, han=1), Cell(2.0, tail=0.5, shrink=0.5, han=1), Cell(2.0, head=0.5, shrink=0.5),
+            Cell(1.5, gap=0.25, stretch=0.08, shrink=0.125, han=1, price=300.0),
+        ]),
+        min_size=1, max_size=9,
+    ),
+    st.sampled_from([3.0, 4.0, 5.5]),
+)  # fmt: skip
+def test_no_set_of_breaks_is_cheaper(cells: list[Cell], measure: float) -> None:
+    count = len(cells)
+    every = [[*inner, count] for k in range(count) for inner in combinations(range(1, count), k)]
+    cheapest = min(price(cells, ends, measure) for ends in every)
+    assert price(cells, break_lines(cells, measure, 0.0), measure) == pytest.approx(cheapest)
+
+
+def price(cells: list[Cell], ends: list[int], measure: float) -> float:
+    """Price a set of breaks as the breaker does; a line that cannot fit is no set at all."""
+    total, start = 0.0, 0
+    for end in ends:
+        line = cells[start:end]
+        natural = sum(c.width + c.gap for c in line) - line[0].head - line[-1].tail - line[-1].gap
+        give = sum(c.shrink for c in line[:-1])
+        take = sum(c.stretch + LOOSEST * c.han for c in line[:-1])
+        slack = measure - natural
+        if slack < -give - 1e-6 and len(line) > 1:
+            return float("inf")
+        last = end == len(cells)
+        total += demerits(slack, give, take, last) + (0.0 if last else line[-1].price)
+        letters = sum(c.letters for c in line)
+        if last and start:
+            total += RUNT if letters <= 1 else SHORT_RUNT if letters <= 2 else 0.0
+        start = end
+    return total
