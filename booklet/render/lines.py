@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from booklet.compose import compose
+from booklet.compose import INDENT, compose
 from booklet.measure import face_of
 from booklet.model import Paragraph, Run
 from booklet.render.inline import anchors, cut_at_marks, inline_run
@@ -19,11 +19,14 @@ def finished(
     body: str,
     setting: Setting,
     stock: Stock,
+    measure_em: float = 0.0,
+    indent: float = INDENT,
 ) -> Markup | None:
     """Return the lines of a paragraph, or None for one that the renderer must break itself.
 
     That is one with a footnote call or a typed line break. ``body`` is the role of plain text;
-    ``marks`` count from the end of the run-in heading.
+    ``marks`` count from the end of the run-in heading. ``measure_em``, in em of the text's own type
+    size, is the edition's where it is left out.
     """
     runs = (*block.lead, *block.runs)
     if any(run.note or "\n" in run.text for run in runs):
@@ -35,7 +38,7 @@ def finished(
         for at, run in enumerate(runs)
         for _ in run.text
     ]
-    lines = compose(text, roles, setting.edition.measure_em, setting.ruler)
+    lines = compose(text, roles, measure_em or setting.edition.measure_em, setting.ruler, indent)
     cuts = [(start + lead, end + lead, name) for start, end, name in marks]
     cuts += [(line.start, line.end, "") for line in lines]
     faces = [face_of(char, role, setting.fonts) for char, role in zip(text, roles, strict=True)]

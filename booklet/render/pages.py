@@ -55,7 +55,10 @@ def flow(
     }
     if speech.stats:
         heads["stats", 0] = stats_box(speech.stats, setting)["lines"]
-    boxes = {key: Item(height, 1, 1, splits=False, glued=True) for key, height in heads.items()}
+    boxes = {
+        key: Item(height, 1, 1, splits=False, glued=True, keeps=key[0] == "quote")
+        for key, height in heads.items()
+    }
     boxes |= {
         key: Item(LINK_LINES, before=1, splits=False, glued=True)
         for key in fixed

@@ -2,14 +2,20 @@
 
 from typing import Any
 
-from booklet.model import Book
+from markupsafe import Markup
+
+from booklet.model import Book, Paragraph, Run
 from booklet.phrases import balance
 from booklet.render.boxes import figure_cells
+from booklet.render.lines import finished
 from booklet.render.piece import said_anchor
 from booklet.render.setting import Setting
+from booklet.render.stock import Stock
 
+UPRIGHT_PITCH = 1.2  # of an upright title, in its type size, as in book.css
+NOTICE_PT = 9.5  # type size of the editorial notice, as in book.css
 STATISTICS_TITLE = "数字"
-UPRIGHT_MM, LEVEL_MM = (15.5, 108.0), (13.0, 112.0)  # cover: largest type, room for the title
+UPRIGHT_MM, LEVEL_MM = (15.5, 126.0), (16.0, 112.0)  # cover: largest type, room for the title
 COLOPHON = (
     ("compiler", "编印单位"),
     ("printer", "印刷单位"),
@@ -37,30 +43,45 @@ def cover(book: Book, setting: Setting) -> dict[str, Any]:
         "columns": columns,
         "lines": columns,
         "upright_mm": round(
-            min(UPRIGHT_MM[0], UPRIGHT_MM[1] / (steps * 1.24), 78 / len(columns) / 1.5), 2
+            min(UPRIGHT_MM[0], UPRIGHT_MM[1] / (steps * UPRIGHT_PITCH), 78 / len(columns) / 1.5), 2
         ),
         "level_mm": round(min(LEVEL_MM[0], LEVEL_MM[1] / widest), 2),
         "subtitle": lines(book.subtitle or book.occasion, 12, "hei-400"),
+        "occasion": book.occasion if book.occasion not in book.subtitle else "",
         "when": "　".join(filter(None, (book.date, book.place))),
     }
+
+
+def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:
+    """Return the finished lines of the editorial notice, small and without indent."""
+    if not book.notice:
+        return None
+    measure_em = setting.edition.measure_pt / NOTICE_PT
+    paragraph = Paragraph((Run(book.notice),), 0)
+    return finished(paragraph, (), "kai-400", setting, stock, measure_em // 1, indent=0.0)
 
 
 def contents(book: Book, setting: Setting) -> dict[str, Any]:
     """Return the entries of the contents page, and whether there is room to space them."""
     entries = []
+    numbered = 0
     for index, speech in enumerate(book.speeches):
         whole = "　".join(speech.title)
-        fits = setting.ruler(whole, "song-400") <= setting.edition.measure_em - 4
+        fits = setting.ruler(whole, "song-400") <= setting.edition.measure_em - 6
+        numbered += speech.kind == "speech"
         entries.append({
+            "number": f"{numbered:02}" if speech.kind == "speech" else "",
             "lines": (whole,) if fits else speech.title,
             "speaker": speech.speaker,
             "speaker_role": setting.dress(speech.speaker, "kai-400"),
             "anchor": f"s{index}",
         })  # fmt: skip
     if any(speech.stats for speech in book.speeches):
-        entries.append({"lines": (STATISTICS_TITLE,), "speaker": "", "anchor": "statistics"})
+        entries.append(
+            {"number": "", "lines": (STATISTICS_TITLE,), "speaker": "", "anchor": "statistics"}
+        )
     height = sum(len(e["lines"]) + bool(e["speaker"]) + 1 for e in entries) - 1
-    roomy = height <= setting.edition.lines - 4
+    roomy = height <= setting.edition.lines - 3
     return {"entries": entries, "spacing": "airy" if roomy else "close"}
 
 

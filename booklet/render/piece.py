@@ -16,7 +16,8 @@ from booklet.render.lines import finished
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.stock import Stock
 
-USUAL_OPENING = 9  # lines that a speech's opening takes: the same sink throughout
+USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
+NOTE_OPENING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
 def opening_depths(speech: Speech, setting: Setting) -> list[int]:
     """Return the lines of the grid that a speech's opening may take, the usual number first.
 
-    The least leaves one blank line under the speaker's name.
+    The least leaves one blank line under the speaker's name; all stay near one sink.
     """
     edition = setting.edition
     title = edition.whole_lines(
@@ -96,8 +97,8 @@ def opening_depths(speech: Speech, setting: Setting) -> list[int]:
     )
     number = 3 if speech.kind == "speech" else 1
     least = number + title + bool(speech.designation) + bool(speech.speaker) + 1
-    usual = max(least + 1, USUAL_OPENING) if speech.kind == "speech" else least + 1
-    return [usual, *(depth for depth in range(least, usual + 4) if depth != usual)]
+    usual = max(least + 1, USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING)
+    return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
 
 
 def heading_ranks(blocks: Sequence[Block]) -> list[int]:
