@@ -63,7 +63,7 @@ def compose(
     ``measure`` in em. Nothing is lost: the lines together are the text, blanks included.
     """
     glyphs = squeeze([natural(char, role, ruler) for char, role in zip(text, roles, strict=True)])
-    edges = cell_edges(text)
+    edges = divided(cell_edges(text), glyphs, measure - indent)
     cells = [cell_of(glyphs, a, b) for a, b in pairwise(edges)]
     for match in KEPT.finditer(text):
         for n, at in enumerate(edges[1:]):
@@ -159,6 +159,21 @@ def cell_edges(text: str) -> list[int]:
         if at and may_break(text, at):
             edges.append(at)
     return [*edges, len(text)] if text else []
+
+
+def divided(edges: Sequence[int], glyphs: Sequence[Glyph], measure: float) -> list[int]:
+    """Return the edges with cells wider than the measure (a long URL) divided between characters."""
+    done = list(edges[:1])
+    for start, end in pairwise(edges):
+        if sum(glyph.width for glyph in glyphs[start:end]) > measure:
+            done += [
+                at
+                for at in range(start + 1, end)
+                if glyphs[at].char not in MAY_NOT_START_LINE
+                and glyphs[at - 1].char not in MAY_NOT_END_LINE
+            ]
+        done.append(end)
+    return done
 
 
 def may_break(text: str, at: int) -> bool:
