@@ -191,6 +191,23 @@ def test_every_kind_of_block_is_set_and_found_again(write: Write, tmp_path: Path
     assert made[0].pages % 4 == 0
 
 
+def test_a_figure_said_in_a_list_has_that_page_on_the_numbers_page(
+    write: Write, tmp_path: Path
+) -> None:
+    long = "雷锋精神代代相传，" * 120
+    text = SPEECH.replace("{figure: 1286户, label: 走访居民}", "{figure: 77次, label: 义诊}")
+    folder = write({"01-speech.md": f"{text}\n{long}\n\n- 义诊77次\n"})
+    made, _ = pipeline.build(folder, tmp_path / "out", lambda _step: None)
+    document = pdfium.PdfDocument(made[0].path)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    said = next(n for n, page in enumerate(texts) if "义诊77次" in squeeze(page))
+    numbers = next(page for page in texts if squeeze(page).startswith("数字"))
+    row = re.search(r"77次义诊\.*(\d+)", squeeze(numbers))
+    assert row
+    assert row[1].startswith(document.get_page_label(said))  # the next row follows at once
+    document.close()
+
+
 @pytest.mark.parametrize(
     ("data", "told"), [(b"not a picture", "打不开"), (photo((300, 200), "L"), "dpi")]
 )

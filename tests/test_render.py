@@ -69,7 +69,6 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
             ((1, 3, "x"),),
             '共<span class="keep" id="x">5</span><strong>人</strong>',
         ),
-        ((Run("甲乙"),), ((0, 0, "x"),), '<span id="x"></span>甲乙'),
     ],
 )
 def test_runs_become_html(

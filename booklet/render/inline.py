@@ -9,24 +9,14 @@ from booklet.model import Run, Runs
 
 
 def inline(runs: Runs, marks: Sequence[tuple[int, int, str]] = ()) -> Markup:
-    """Return runs as HTML; each mark (start, end, anchor) becomes a span that is not broken.
-
-    An empty mark is an anchor at the beginning.
-    """
-    out = [anchors(marks)]
+    """Return runs as HTML; each mark (start, end, anchor) becomes a span that is not broken."""
+    out = []
     for part, anchor in cut_at_marks(runs, marks):
         html = inline_run(part)
         out.append(
             Markup('<span class="keep" id="{}">{}</span>').format(anchor, html) if anchor else html
         )
     return Markup("").join(out)
-
-
-def anchors(marks: Sequence[tuple[int, int, str]]) -> Markup:
-    """Return the empty marks of a text as anchors."""
-    return Markup("").join(
-        Markup('<span id="{}"></span>').format(name) for start, end, name in marks if start == end
-    )
 
 
 def cut_at_marks(runs: Runs, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Run, str]]:

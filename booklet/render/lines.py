@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from booklet.compose import INDENT, compose
+from booklet.compose import compose
 from booklet.measure import face_of
 from booklet.model import Paragraph, Run
-from booklet.render.inline import anchors, cut_at_marks, inline_run
+from booklet.render.inline import cut_at_marks, inline_run
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
@@ -19,14 +19,14 @@ def finished(
     body: str,
     setting: Setting,
     stock: Stock,
-    measure_em: float = 0.0,
-    indent: float = INDENT,
+    measure_em: float,
+    indent: float,
 ) -> Markup | None:
     """Return the lines of a paragraph, or None for one that the renderer must break itself.
 
     That is one with a footnote call or a typed line break. ``body`` is the role of plain text;
-    ``marks`` count from the end of the run-in heading. ``measure_em``, in em of the text's own type
-    size, is the edition's where it is left out.
+    ``marks`` count from the end of the run-in heading. ``measure_em`` and ``indent`` are in em of
+    the text's own type size.
     """
     runs = (*block.lead, *block.runs)
     if any(run.note or "\n" in run.text for run in runs):
@@ -38,12 +38,12 @@ def finished(
         for at, run in enumerate(runs)
         for _ in run.text
     ]
-    lines = compose(text, roles, measure_em or setting.edition.measure_em, setting.ruler, indent)
+    lines = compose(text, roles, measure_em, setting.ruler, indent)
     cuts = [(start + lead, end + lead, name) for start, end, name in marks]
     cuts += [(line.start, line.end, "") for line in lines]
     faces = [face_of(char, role, setting.fonts) for char, role in zip(text, roles, strict=True)]
     cuts += [(n, n, "") for n in range(1, len(text)) if faces[n] != faces[n - 1]]
-    out = [anchors(marks)]
+    out = []
     at, rest = 0, list(lines)
     for run, anchor in cut_at_marks(runs, cuts):
         if at == rest[0].end:

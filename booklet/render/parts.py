@@ -8,7 +8,7 @@ from booklet.model import Book, Paragraph, Run
 from booklet.phrases import balance
 from booklet.render.boxes import figure_cells
 from booklet.render.lines import finished
-from booklet.render.piece import said_anchor
+from booklet.render.piece import said_anchors
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
@@ -58,7 +58,7 @@ def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:
         return None
     measure_em = setting.edition.measure_pt / NOTICE_PT
     paragraph = Paragraph((Run(book.notice),), 0)
-    return finished(paragraph, (), "kai-400", setting, stock, measure_em // 1, indent=0.0)
+    return finished(paragraph, (), "kai-400", setting, stock, measure_em // 1, 0.0)
 
 
 def contents(book: Book, setting: Setting) -> dict[str, Any]:
@@ -89,10 +89,8 @@ def statistics(book: Book) -> list[dict[str, Any]]:
     """Return every statistic of the book by speech, each with the anchor where it is said."""
     groups = []
     for index, speech in enumerate(book.speeches):
-        rows = [
-            {**cell, "anchor": said_anchor(index, number)}
-            for number, cell in enumerate(figure_cells(speech.stats))
-        ]
+        cells = zip(figure_cells(speech.stats), said_anchors(speech, index), strict=True)
+        rows = [{**cell, "anchor": anchor} for cell, anchor in cells]
         if rows:
             groups.append({"speaker": speech.speaker or "　".join(speech.title), "rows": rows})
     return groups

@@ -7,10 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from booklet import pictures
+from booklet.compose import INDENT
 from booklet.figures import find_figure
-from booklet.model import Block, Figure, Heading, Paragraph, Speech, text_of
+from booklet.model import Block, BlockQuote, Figure, Heading, ItemList, Paragraph, Speech, text_of
 from booklet.phrases import balance
-from booklet.placement import without_places
+from booklet.placement import without_places, words
 from booklet.render.boxes import link_box, quote_box, stats_box
 from booklet.render.lines import finished
 from booklet.render.setting import BoxKey, PieceLayout, Setting
@@ -18,6 +19,7 @@ from booklet.render.stock import Stock
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6
+INSET = 2  # em that lists and quotations stand in, as in book.css
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Part:
     marks: tuple[tuple[int, int, str], ...] = ()
     picture: object = None
     lines: Markup | None = None  # a paragraph's finished lines
+    inner: tuple[tuple["Part", ...], ...] = ()  # the items of a list; of a quotation, one item
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a paragraph is set: the role of its plain text, its measure and indent in em."""
+
+    body: str
+    measure_em: float
+    indent: float = INDENT
 
 
 def piece(
@@ -41,6 +53,7 @@ def piece(
     blocks, fixed = without_places(speech.blocks)
     marks = said_marks(speech, index, blocks)
     ranks = heading_ranks(blocks)
+    body = "kai-400" if speech.kind == "note" else "song-400"
     parts: list[Part] = []
     for at in range(len(blocks) + 1):
         for key in sorted(
@@ -48,14 +61,9 @@ def piece(
         ):
             parts.append(box_part(speech, index, key, setting, stock))
         if at < len(blocks):
-            block, anchor = blocks[at], f"s{index}-{at}"
-            part = Part(block, "", anchor, ranks[at], tuple(marks[at]))
-            if isinstance(block, Figure):
-                part = replace(part, picture=picture(block, anchor, speech.path, setting, stock))
-            elif isinstance(block, Paragraph):
-                body = "kai-400" if speech.kind == "note" else "song-400"
-                part = replace(part, lines=finished(block, marks[at], body, setting, stock))
-            parts.append(part)
+            part = Part(blocks[at], "", f"s{index}-{at}", ranks[at], tuple(marks[at]))
+            frame = Frame(body, setting.edition.measure_em)
+            parts.append(filled(part, frame, speech.path, setting, stock))
     return {
         "kind": speech.kind,
         "anchor": f"s{index}",
@@ -74,6 +82,33 @@ def piece(
             if ("link", n) not in fixed
         ],
     }
+
+
+def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: Stock) -> Part:
+    """Return a part with its lines set, its picture prepared, its inner blocks filled likewise."""
+    block = part.content
+    items: tuple[tuple[Block, ...], ...]
+    match block:
+        case Paragraph():
+            lines = finished(
+                block, part.marks, frame.body, setting, stock, frame.measure_em, frame.indent
+            )
+            return replace(part, lines=lines)
+        case Figure():
+            return replace(part, picture=picture(block, part.anchor, manuscript, setting, stock))
+        case BlockQuote():
+            inner, items = Frame("kai-400", frame.measure_em - INSET), (block.blocks,)
+        case ItemList():
+            inner, items = Frame(frame.body, frame.measure_em - INSET, 0.0), block.items
+        case _:
+            return part
+    return replace(part, inner=tuple(
+        tuple(
+            filled(Part(one, anchor=f"{part.anchor}-{n}-{m}", rank=6), inner, manuscript, setting, stock)
+            for m, one in enumerate(item)
+        )
+        for n, item in enumerate(items)
+    ))  # fmt: skip
 
 
 def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
@@ -112,9 +147,29 @@ def heading_ranks(blocks: Sequence[Block]) -> list[int]:
     return ranks
 
 
-def said_anchor(index: int, number: int) -> str:
-    """Return the anchor of the place where a statistic is said."""
-    return f"said-{index}-{number}"
+def said_at(speech: Speech, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return for each statistic the block that says it first, and the offset there.
+
+    The offset is -1 where it is not in a paragraph's own text (a list, a table, a heading).
+    """
+    found = []
+    for stat in speech.stats:
+        at = next(
+            (n for n, block in enumerate(blocks) if find_figure(stat.figure, words(block)) >= 0), 0
+        )
+        block = blocks[at]
+        runs = block.runs if isinstance(block, Paragraph) else ()
+        found.append((at, find_figure(stat.figure, text_of(runs))))
+    return found
+
+
+def said_anchors(speech: Speech, index: int) -> list[str]:
+    """Return for each statistic the anchor where it is said: its own, or that of its block."""
+    places = said_at(speech, without_places(speech.blocks)[0])
+    return [
+        f"said-{index}-{number}" if offset >= 0 else f"s{index}-{at}"
+        for number, (at, offset) in enumerate(places)
+    ]
 
 
 def said_marks(
@@ -122,16 +177,10 @@ def said_marks(
 ) -> list[list[tuple[int, int, str]]]:
     """Return for each block the (start, end, anchor) of the statistics first said there."""
     marks: list[list[tuple[int, int, str]]] = [[] for _ in blocks]
-    for number, stat in enumerate(speech.stats):
-        for at, block in enumerate(blocks):
-            if not isinstance(block, Paragraph):
-                continue
-            start = find_figure(stat.figure, text_of(block.runs))
-            if start >= 0:
-                marks[at].append((start, start + len(stat.figure), said_anchor(index, number)))
-                break
-        else:  # said in a list, a table, a heading: the speech's own page is near enough
-            marks[0].append((0, 0, said_anchor(index, number)))
+    for number, (at, offset) in enumerate(said_at(speech, blocks)):
+        if offset >= 0:
+            end = offset + len(speech.stats[number].figure)
+            marks[at].append((offset, end, f"said-{index}-{number}"))
     return [sorted(found) for found in marks]
 
 
