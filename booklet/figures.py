@@ -7,6 +7,7 @@ text has it from its first digit to its last magnitude: 690名 is not in 5690名
 import re
 from difflib import SequenceMatcher
 
+MOST_FIGURES = 12  # of one statistics box; more stand in a second one
 NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?")
 CUT_AFTER = re.compile(r"[\d.．]*\d|[万亿千百十余多%％‰]")  # what may not follow a figure
 CUT_BEFORE = re.compile(r"(?:\d[.．,，]?|零下|负|[-−])$")  # what may not precede one

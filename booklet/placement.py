@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from booklet.figures import find_figure
 from booklet.makeup import Box, Item
-from booklet.model import Block, Heading, Placed, Speech, paragraphs
+from booklet.model import Block, Heading, Placed, Speech, Statistic, paragraphs
 
 BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
 FAR = 12.0  # lines: farther than this the reader has turned the page
@@ -38,11 +38,10 @@ def quote_source(speech: Speech, blocks: Sequence[Block], number: int) -> Source
     return Source(0, 1.0)
 
 
-def stats_source(speech: Speech, blocks: Sequence[Block]) -> Source:
+def stats_source(stats: Sequence[Statistic], blocks: Sequence[Block]) -> Source:
     """Return the block that says most of the figures; among equals the first."""
     counts = [
-        sum(find_figure(stat.figure, words(block)) >= 0 for stat in speech.stats)
-        for block in blocks
+        sum(find_figure(stat.figure, words(block)) >= 0 for stat in stats) for block in blocks
     ]
     return Source(max(range(len(blocks)), key=lambda n: counts[n], default=0), 1.0)
 
@@ -99,9 +98,13 @@ def boxes_of(
     blocks: Sequence[Block],
     lines: Sequence[int],
     items: Mapping[tuple[str, int], Item],
+    groups: Sequence[Sequence[Statistic]],
     fixed: Mapping[tuple[str, int], int],
 ) -> tuple[tuple[tuple[str, int], Box], ...]:
-    """Return each box of a speech by (kind, number from 0), with the places it may take."""
+    """Return each box of a speech by (kind, number from 0), with the places it may take.
+
+    ``groups`` are the statistics of each statistics box.
+    """
     quotes = [quote_source(speech, blocks, number) for number in range(len(speech.quotes))]
     tops = line_tops(lines)
     found = []
@@ -110,7 +113,8 @@ def boxes_of(
         if kind == "quote":
             source, others = quotes[number], quotes[:number] + quotes[number + 1 :]
         else:
-            source, others = stats_source(speech, blocks), []
+            stats = groups[number] if kind == "stats" else ()
+            source, others = stats_source(stats, blocks), []
         said = line_of(source, tops, lines)
         choices: tuple[tuple[int, float], ...] = ((fixed.get(key, len(blocks)), 0.0),)
         if key in fixed:

@@ -17,6 +17,7 @@ from booklet.errors import Finding
 from booklet.figures import find_figure, nearest_figure
 from booklet.model import Book, Figure, Heading, Speech, paragraphs
 
+LABEL_MOST, LINK_MOST = 30, 24  # characters that fit beside or under a figure, beside a QR code
 Faults = Iterator[tuple[int, str, str]]
 REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal publication must state
     "permit": "准印证号",
@@ -119,6 +120,7 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
     for speech in book.speeches:
         findings += check_figures(speech)
         findings += check_quotes(speech)
+        findings += check_lengths(speech)
         findings += check_prose(speech)
         findings += check_headings(speech)
         for block in speech.blocks:
@@ -184,6 +186,20 @@ def nearest_sentence(wanted: str, prose: list[tuple[str, int]]) -> tuple[str, in
                 passage = sentence[blocks[0].b : blocks[-1].b + blocks[-1].size]
                 best = (same / len(wanted), passage, line)
     return best[1], best[2]
+
+
+def check_lengths(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for each label or note that has no room where it is printed."""
+    limits = [(stat.label, LABEL_MOST, stat.line, "label") for stat in speech.stats]
+    for link in speech.links:
+        limits += [
+            (link.label, LINK_MOST, link.line, "label"),
+            (link.note, LINK_MOST, link.line, "note"),
+        ]
+    for text, most, line, key in limits:
+        if len(text) > most:
+            message = f"{key} 有 {len(text)} 个字，排不下：“{text[:12]}……”"
+            yield Finding(speech.path, line, message, f"缩短到 {most} 个字以内", "error", "篇幅-01")
 
 
 def check_prose(speech: Speech) -> Iterator[Finding]:

@@ -70,6 +70,7 @@ def test_a_whole_manuscript_is_read(write: Write) -> None:
         ({"01-speech.md": SPEECH + "\n![桥](../../etc/x.jpg)\n"}, "01-speech.md:23", "不在本书文件夹", "放进本书"),
         ({"01-speech.md": SPEECH + "\n:::quote 4\n"}, "01-speech.md:23", "没有可放在", "quotes 里补上"),
         ({"01-speech.md": SPEECH + "\n:::stat\n"}, "01-speech.md:23", "不认识“:::stat”", "是不是“stats”"),
+        ({"01-speech.md": SPEECH + "\n- 甲\n  :::stats\n"}, "01-speech.md:24", "写在列表或引用里面", "移到"),
         ({"01-speech.md": SPEECH.replace("speaker:", "speeker:")}, "01-speech.md:3", "不认识“speeker”", "speaker"),
         ({"01-speech.md": SPEECH + "\x07"}, "01-speech.md:22", "U+0007", "删去"),
     ],

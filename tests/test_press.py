@@ -208,6 +208,21 @@ def test_a_figure_said_in_a_list_has_that_page_on_the_numbers_page(
     document.close()
 
 
+def test_forty_figures_and_five_links_find_room(write: Write, tmp_path: Path) -> None:
+    stats = "".join(f"  - {{figure: {1000 + n}人, label: 第{n}队}}\n" for n in range(40))
+    links = "".join(
+        f'  - {{url: "https://www.gov.cn/{n}", label: 第{n}个链接}}\n' for n in range(5)
+    )
+    said = "\n\n".join(
+        "，".join(f"{n + 1000}人" for n in range(k, k + 10)) for k in range(0, 40, 10)
+    )
+    text = f"---\ntitle: 甲\nspeaker: 乙\nstats:\n{stats}links:\n{links}---\n\n{said}\n"
+    made, findings = pipeline.build(
+        write({"01-speech.md": text}), tmp_path / "out", lambda _step: None
+    )  # preflight counts every figure three times: text, box, 数字
+    assert (findings, made[0].pages % 4) == ([], 0)
+
+
 @pytest.mark.parametrize(
     ("data", "told"), [(b"not a picture", "打不开"), (photo((300, 200), "L"), "dpi")]
 )

@@ -82,6 +82,13 @@ def test_a_link_too_long_for_its_code_is_told(write: Write, edition: Edition) ->
     assert found.severity == "error"
 
 
+def test_a_label_that_has_no_room_is_told(write: Write, edition: Edition) -> None:
+    (found,) = findings(
+        write, edition, SPEECH.replace("label: 走访居民", "label: " + "走访居民" * 9)
+    )
+    assert (found.code, found.severity, found.line) == ("篇幅-01", "error", 7)
+
+
 def test_an_internal_publication_lists_what_it_lacks(write: Write, edition: Edition) -> None:
     folder = write({"booklet.yaml": "title: 甲\ninternal: true\ncolophon:\n  copies: 500 册\n"})
     (found,) = proofread(read_book(folder, ("red",), ("reading",)), edition)

@@ -1,13 +1,25 @@
 """A folder of speeches to a Book. Every complaint names file, line and remedy, all in one run."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding, errors_of
+from booklet.figures import MOST_FIGURES
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.tables import Table, read_table, suggestion
-from booklet.model import Book, Colophon, Link, Placed, Quote, Speech, Statistic
+from booklet.model import (
+    Block,
+    BlockQuote,
+    Book,
+    Colophon,
+    ItemList,
+    Link,
+    Placed,
+    Quote,
+    Speech,
+    Statistic,
+)
 
 MANIFEST = "booklet.yaml"
 KINDS = ("speech", "note", "afterword", "timeline")
@@ -170,8 +182,16 @@ def read_speech(path: Path, findings: list[Finding]) -> Speech | None:
 
 def check_places(speech: Speech, findings: list[Finding]) -> None:
     """Complain of ``:::`` lines that ask for a box which the front matter does not have."""
-    counts = {"quote": len(speech.quotes), "link": len(speech.links), "stats": bool(speech.stats)}
+    counts = {
+        "quote": len(speech.quotes),
+        "link": len(speech.links),
+        "stats": -(-len(speech.stats) // MOST_FIGURES),
+    }
     seen: set[tuple[str, int]] = set()
+    for line in nested_places(speech.blocks):
+        findings.append(
+            Finding(speech.path, line, "“:::”写在列表或引用里面", "移到列表或引用的外面，单独成行")
+        )
     for block in speech.blocks:
         if not isinstance(block, Placed):
             continue
@@ -188,6 +208,19 @@ def check_places(speech: Speech, findings: list[Finding]) -> None:
         if (block.kind, block.number) in seen:
             findings.append(Finding(speech.path, block.line, f"“:::{name}”写了两次", "删去一行"))
         seen.add((block.kind, block.number))
+
+
+def nested_places(blocks: Sequence[Block], inside: bool = False) -> Iterator[int]:
+    """Yield the lines of ``:::`` marks inside lists and quotations, where no box can stand."""
+    for block in blocks:
+        match block:
+            case Placed() if inside:
+                yield block.line
+            case BlockQuote():
+                yield from nested_places(block.blocks, True)
+            case ItemList():
+                for item in block.items:
+                    yield from nested_places(item, True)
 
 
 def links(table: Table) -> tuple[Link, ...]:

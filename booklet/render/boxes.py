@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from booklet import qr
 from booklet.clreq import OPENING
-from booklet.figures import split_figure
+from booklet.edition import PT_PER_MM
+from booklet.figures import MOST_FIGURES, split_figure
 from booklet.measure import Ruler
 from booklet.model import Link, Speech, Statistic
 from booklet.phrases import balance
@@ -41,6 +42,26 @@ def figure_cells(stats: Sequence[Statistic]) -> list[dict[str, str]]:
     ]
 
 
+def stats_groups(stats: Sequence[Statistic]) -> list[Sequence[Statistic]]:
+    """Return the statistics of a speech divided into boxes that a page can hold."""
+    return [stats[at : at + MOST_FIGURES] for at in range(0, len(stats), MOST_FIGURES)]
+
+
+def links_in_pairs(links: Sequence[Link], setting: Setting) -> bool:
+    """Tell whether links stand two in a row: where there are several and their words are short."""
+    room_pt = setting.edition.measure_pt / 2 - setting.edition.qr_most_mm * PT_PER_MM - 14
+    widths = [
+        setting.ruler(text, role) * size
+        for link in links
+        for text, role, size in (
+            (link.label, "hei-700", 9.5),
+            (link.note, "kai-400", 9.0),
+            (urlsplit(link.url).hostname or "", "hei-400", 7.5),
+        )
+    ]
+    return len(links) > 1 and max(widths) <= room_pt
+
+
 def stats_box(stats: Sequence[Statistic], setting: Setting) -> dict[str, Any]:
     """Return a statistics box: as many columns, up to three, as its figures and labels allow."""
     cells = figure_cells(stats)
@@ -50,8 +71,17 @@ def stats_box(stats: Sequence[Statistic], setting: Setting) -> dict[str, Any]:
     if len(cells) == 4:  # two and two, rather than three and a lonely one
         columns = min(columns, 2)
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    height = 3 if columns == 1 and len(rows) == 1 else 3 * len(rows) + 1
-    return {"columns": columns, "rows": rows, "lines": height}
+    beside = len(cells) == 1 and beside_width(cells[0], setting.ruler) <= room
+    height = 3 if beside else 3 * len(rows) + 1
+    return {"columns": columns, "rows": rows, "lines": height, "beside": beside}
+
+
+def beside_width(cell: Mapping[str, str], ruler: Ruler) -> float:
+    """Return the width in pt of a lone figure with its label beside it: sizes as in book.css."""
+    small = (ruler(cell["before"], "hei-400") + ruler(cell["after"], "hei-400")) * 9
+    return (
+        small + ruler(cell["number"], "song-900") * 22 + 14 + ruler(cell["label"], "hei-400") * 9.5
+    )
 
 
 def cell_width(cell: Mapping[str, str], ruler: Ruler) -> float:

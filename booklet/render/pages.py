@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from booklet.makeup import Box, Item, make_up_pages
 from booklet.model import Block, Book, Break, Figure, Heading, Speech, Table
 from booklet.placement import boxes_of, without_places
-from booklet.render.boxes import LINK_LINES, quote_box, stats_box
-from booklet.render.piece import opening_depths
+from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_box, stats_box, stats_groups
+from booklet.render.piece import loose_links, opening_depths
 from booklet.render.setting import BoxKey, Layout, PieceLayout, Setting
 
 Heights = Mapping[str, float]
@@ -46,15 +46,16 @@ def flow(
         for at in range(len(blocks))
     ]
     items = [item(block, count) for block, count in zip(blocks, lines, strict=True)]
-    rest = len(speech.links) - sum(kind == "link" for kind, _ in fixed)
+    rest = loose_links(speech)
     if rest:
-        items.append(Item((rest + 1) // 2 * LINK_LINES, before=1, splits=False, glued=True))
+        rows = (len(rest) + 1) // 2 if links_in_pairs(rest, setting) else len(rest)
+        items.append(Item(rows * LINK_LINES, before=1, splits=False, glued=True))
     heads: dict[BoxKey, int] = {
         ("quote", number): quote_box(speech, number, setting)["lines"]
         for number in range(len(speech.quotes))
     }
-    if speech.stats:
-        heads["stats", 0] = stats_box(speech.stats, setting)["lines"]
+    for number, group in enumerate(stats_groups(speech.stats)):
+        heads["stats", number] = stats_box(group, setting)["lines"]
     boxes = {
         key: Item(height, 1, 1, splits=False, glued=True, keeps=key[0] == "quote")
         for key, height in heads.items()
@@ -64,7 +65,7 @@ def flow(
         for key in fixed
         if key[0] == "link"
     }
-    return items, boxes_of(speech, blocks, lines, boxes, fixed)
+    return items, boxes_of(speech, blocks, lines, boxes, stats_groups(speech.stats), fixed)
 
 
 def item(block: Block, lines: int) -> Item:

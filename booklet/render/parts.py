@@ -12,6 +12,7 @@ from booklet.render.piece import said_anchors
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
+CLEAR_MM = 84.0  # height of a title of many columns, which must stay above the drawing
 UPRIGHT_PITCH = 1.2  # of an upright title, in its type size, as in book.css
 NOTICE_PT = 9.5  # type size of the editorial notice, as in book.css
 STATISTICS_TITLE = "数字"
@@ -43,7 +44,12 @@ def cover(book: Book, setting: Setting) -> dict[str, Any]:
         "columns": columns,
         "lines": columns,
         "upright_mm": round(
-            min(UPRIGHT_MM[0], UPRIGHT_MM[1] / (steps * UPRIGHT_PITCH), 78 / len(columns) / 1.5), 2
+            min(
+                UPRIGHT_MM[0],
+                (UPRIGHT_MM[1] if len(columns) < 3 else CLEAR_MM) / (steps * UPRIGHT_PITCH),
+                78 / len(columns) / 1.5,
+            ),
+            2,
         ),
         "level_mm": round(min(LEVEL_MM[0], LEVEL_MM[1] / widest), 2),
         "subtitle": lines(book.subtitle or book.occasion, 12, "hei-400"),

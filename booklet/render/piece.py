@@ -9,16 +9,27 @@ from markupsafe import Markup
 from booklet import pictures
 from booklet.compose import INDENT
 from booklet.figures import find_figure
-from booklet.model import Block, BlockQuote, Figure, Heading, ItemList, Paragraph, Speech, text_of
+from booklet.model import (
+    Block,
+    BlockQuote,
+    Figure,
+    Heading,
+    ItemList,
+    Link,
+    Paragraph,
+    Speech,
+    text_of,
+)
 from booklet.phrases import balance
 from booklet.placement import without_places, words
-from booklet.render.boxes import link_box, quote_box, stats_box
+from booklet.render.boxes import link_box, links_in_pairs, quote_box, stats_box, stats_groups
 from booklet.render.lines import finished
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.stock import Stock
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6
+SPEAKER_PT = 11  # type size of speaker and designation, as in book.css
 INSET = 2  # em that lists and quotations stand in, as in book.css
 
 
@@ -76,6 +87,7 @@ def piece(
         "designation_role": setting.dress(speech.designation, "kai-400"),
         "opening_lines": layout.opening if layout else opening_depths(speech, setting)[0],
         "parts": parts,
+        "in_pairs": links_in_pairs(loose_links(speech), setting),
         "links": [
             link_box(link, f"qr/s{index}-{n}.svg", setting, stock)
             for n, link in enumerate(speech.links)
@@ -111,6 +123,12 @@ def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: S
     ))  # fmt: skip
 
 
+def loose_links(speech: Speech) -> list[Link]:
+    """Return the links that stand at the speech's end: those no ``:::link`` line has placed."""
+    fixed = without_places(speech.blocks)[1]
+    return [link for n, link in enumerate(speech.links) if ("link", n) not in fixed]
+
+
 def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
     """Return the lines of a speech's title: each part of it broken at phrases where too long."""
     most = setting.edition.measure_pt / setting.edition.title_pt
@@ -131,7 +149,12 @@ def opening_depths(speech: Speech, setting: Setting) -> list[int]:
         len(title_lines(speech, setting)) * edition.title_line_pt + edition.line_pt / 2
     )
     number = 3 if speech.kind == "speech" else 1
-    least = number + title + bool(speech.designation) + bool(speech.speaker) + 1
+    measure = edition.measure_pt / SPEAKER_PT
+    names = sum(
+        -int(-setting.ruler(name, "kai-400") // measure)
+        for name in (speech.designation, speech.speaker)
+    )
+    least = number + title + names + 1
     usual = max(least + 1, USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING)
     return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
 
@@ -208,6 +231,6 @@ def box_part(speech: Speech, index: int, key: BoxKey, setting: Setting, stock: S
     if kind == "quote":
         return Part(quote_box(speech, number, setting), "quote")
     if kind == "stats":
-        return Part(stats_box(speech.stats, setting), "stats")
+        return Part(stats_box(stats_groups(speech.stats)[number], setting), "stats")
     link = speech.links[number]
     return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, stock), "link")
