@@ -41,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     command: Callable[..., int] = COMMANDS[args.pop("verb")]
+    if "" in args.values():  # as make passes a variable that nobody set
+        say("命令写得不完整，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹")
+        return USAGE
     try:
         return command(**{name: Path(value) for name, value in args.items()})
     except BookletError as error:

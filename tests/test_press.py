@@ -346,6 +346,11 @@ def test_a_command_mistyped_is_usage(argv: list[str], capsys: pytest.CaptureFixt
     assert "命令写得不对" in capsys.readouterr().err
 
 
+def test_a_variable_left_out_of_make_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "", ""]) == 2
+    assert "make import FROM=" in capsys.readouterr().err
+
+
 def test_our_own_bug_keeps_its_traceback(
     write: Write, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
