@@ -139,6 +139,29 @@ def test_a_text_without_bylines_is_one_speech() -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "speaker", "designation"),
+    [
+        ("王芳（青山镇党委副书记）", "王芳", "青山镇党委副书记"),
+        ("县教育局局长　张建国", "张建国", "县教育局局长"),
+        ("第八批全国示范点长河公司服务小组", "长河公司服务小组", "第八批全国示范点"),
+        ("清流志愿服务队", "清流志愿服务队", ""),
+    ],
+)
+def test_a_byline_is_divided_into_speaker_and_designation(
+    byline: str, speaker: str, designation: str
+) -> None:
+    (piece,) = read_paper(f"守一条河\n\n{byline}\n\n我们守了十年河。", "x").pieces
+    assert (piece.title, piece.speaker, piece.designation) == (("守一条河",), speaker, designation)
+    assert piece.paragraphs == ("我们守了十年河。",)
+
+
+def test_a_line_like_a_title_is_never_joined_to_prose() -> None:
+    paper = read_paper("雨天的事\n\n那天下雨。\n\n教师代表\n\n我们去了。", "x")
+    assert paper.pieces[0].paragraphs == ("那天下雨。", "教师代表", "我们去了。")
+    assert [finding.code for finding in paper.findings] == ["分篇-01", "分篇-02"]
+
+
+@pytest.mark.parametrize(
     ("typed", "printed"),
     [
         ("你好,世界;对:错?好!", "你好，世界；对：错？好！"),

@@ -21,6 +21,10 @@ ORGANISATION = re.compile(
     r"协会|学会|联合会|工会|团队|服务队|小组|公司|集团|中心|街道|社区|村|连|营|团|站|馆|所|社|办公室|办)$"
 )
 PERSON = re.compile(r"(?:.{0,24}[\s　])?[\u4e00-\u9fff]{1,2}[\s　]?[\u4e00-\u9fff]{1,2}$")
+PERSON_AND_POST = re.compile(r"([\u4e00-\u9fff·]{2,6})[（(]([^（）()]{2,40})[）)]")
+POST_AND_PERSON = re.compile(
+    r"(\S{3,30})[\s　]+([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]　[\u4e00-\u9fff])"
+)
 MASTHEAD = re.compile(r"(摘要|摘登|纪要|选登|侧记|综述|发言|座谈会|研讨会|大会|报告会|会议)$")
 DESIGNATION = re.compile(
     r"(第[一二三四五六七八九十百\d]+批.*?(?:示范点|示范单位|标兵|先进集体|先进个人|模范|基地))(?=.{4})"
@@ -137,7 +141,7 @@ def is_heading(row: str) -> bool:
 
 def is_byline(row: str) -> bool:
     """Tell whether a short line names an organisation or a person."""
-    named = ORGANISATION.search(row) or PERSON.fullmatch(row)
+    named = ORGANISATION.search(row) or PERSON.fullmatch(row) or PERSON_AND_POST.fullmatch(row)
     return bool(named) and row not in NOTE_LABELS
 
 
@@ -148,16 +152,27 @@ def read_piece(lines: Sequence[Line], kind: str, source: str, findings: list[Fin
     """Return one piece from its title line on."""
     line, title = lines[0]
     byline = lines[1][1] if kind == "speech" else ""
-    designation = DESIGNATION.match(byline)
+    speaker, designation = split_byline(byline)
     body = lines[2:] if kind == "speech" else lines[1:]
     return Piece(
         kind=kind,
         title=tuple(title.split()),
-        speaker=byline[designation.end() :] if designation else byline,
-        designation=designation[1] if designation else "",
+        speaker=speaker,
+        designation=designation,
         paragraphs=join_paragraphs(body, source, findings),
         line=line,
     )
+
+
+def split_byline(byline: str) -> tuple[str, str]:
+    """Return (speaker, designation): 王芳（镇党委副书记）, 县教育局局长　张建国, 第八批示范点某公司."""
+    if found := PERSON_AND_POST.fullmatch(byline):
+        return found[1], found[2]
+    if found := POST_AND_PERSON.fullmatch(byline):
+        return "".join(found[2].split()), found[1]
+    if found := DESIGNATION.match(byline):
+        return byline[found.end() :], found[1]
+    return byline, ""
 
 
 def lone_piece(lines: Sequence[Line], source: str, findings: list[Finding]) -> Piece:
@@ -180,12 +195,16 @@ def join_paragraphs(lines: Sequence[Line], source: str, findings: list[Finding])
     for line, row in lines:
         if open_ended and not is_heading(row):
             around = f"{done[-1][-8:]}｜{row[:8]}"
-            findings.append(
-                Finding(source, line, f"接上被分栏切断的段落：…{around}…", "", "warning", "分栏-01")
-            )
+            message = f"接上被分栏切断的段落：…{around}…"
+            findings.append(Finding(source, line, message, "", "warning", "分栏-01"))
             done[-1] += row
         else:
             done.append(row)
+            if is_short(row) and "，" not in row:  # joined to prose it would be lost to the eye
+                message = f"这一行像标题或署名，暂且独立成段：{row}"
+                fix = "是标题就移到文件开头，或另立一篇"
+                findings.append(Finding(source, line, message, fix, "warning", "分篇-02"))
+                continue
         open_ended = not is_heading(row) and row[-1] not in PROSE_END
     return tuple(done)
 
