@@ -66,7 +66,8 @@ def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
         top = height - edition.head_mm * PT_PER_MM + 3
         bottom = edition.foot_mm * PT_PER_MM - 3
         text = page.get_textpage().get_text_bounded(0, bottom, width, top)
-        found.append(squeeze(text))
+        # Markers of lists are written after all other text of their page.
+        found.append(re.sub(r"(?:·|\d+\.)+$", "", squeeze(text)))
     return found
 
 

@@ -192,3 +192,18 @@ def test_imported_text_reads_back_as_itself(text: str) -> None:
     found = read_blocks(escape_markdown(line), "x.md", 1, Path("/nowhere"), findings)
     assert "".join(part for part, _ in paragraphs(found)).split() == line.split()
     assert findings == []
+
+
+def test_nothing_before_the_first_headline_is_lost() -> None:
+    text = "开头的话\n\n张三说了很多。\n\n守一条河\n\n清流志愿服务队\n\n我们守了十年河。"
+    words = "".join(
+        "".join((*p.title, p.speaker, *p.paragraphs)) for p in read_paper(text, "x").pieces
+    )
+    assert all(line in words for line in text.split())
+
+
+def test_digits_are_never_joined() -> None:
+    assert (
+        read_paper("题目\n\n志愿者共有120\n56个服务站。", "x").pieces[0].paragraphs[-1]
+        == "56个服务站。"
+    )

@@ -73,10 +73,14 @@ def read_paper(text: str, source: str) -> Paper:
     findings: list[Finding] = []
     masthead: tuple[str, ...] = ()
     pieces = []
+    if heads and heads[0][0]:  # what stands before the first headline is not lost
+        pieces.append(lone_piece(lines[: heads[0][0]], source, findings))
     for at, (start, kind) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(lines)
         if kind == "masthead":
-            masthead = tuple(row for _, row in lines[start:end])
+            masthead = tuple(row for _, row in lines[start : start + 2])
+            if end > start + 2:
+                pieces.append(lone_piece(lines[start + 2 : end], source, findings))
         else:
             pieces.append(read_piece(lines[start:end], kind, source, findings))
     if not pieces:
@@ -193,7 +197,7 @@ def join_paragraphs(lines: Sequence[Line], source: str, findings: list[Finding])
     done: list[str] = []
     open_ended = False
     for line, row in lines:
-        if open_ended and not is_heading(row):
+        if open_ended and not is_heading(row) and may_join(done[-1], row):
             around = f"{done[-1][-8:]}｜{row[:8]}"
             message = f"接上被分栏切断的段落：…{around}…"
             findings.append(Finding(source, line, message, "", "warning", "分栏-01"))
@@ -207,6 +211,12 @@ def join_paragraphs(lines: Sequence[Line], source: str, findings: list[Finding])
                 continue
         open_ended = not is_heading(row) and row[-1] not in PROSE_END
     return tuple(done)
+
+
+def may_join(left: str, right: str) -> bool:
+    """Tell whether two halves may be joined: never digits or Latin words, nor rows of a table."""
+    ascii_both = left[-1].isascii() and right[0].isascii()
+    return not ascii_both and "\t" not in left + right
 
 
 # ---- Order -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ too. ``:::stats``, ``:::quote n`` and ``:::link n`` stand on lines of their own.
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -84,6 +85,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1 : state.pos] or " "
     after = state.src[state.pos + scanned.length :][:1] or " "
     wide = marker == "*" and not (before.isascii() and after.isascii())
+    times = before.isdigit() and after.isdigit()  # 5*6 is a product
     for _ in range(scanned.length):
         token = state.push("text", "", 0)
         token.content = marker
@@ -93,8 +95,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
                 length=scanned.length,
                 token=len(state.tokens) - 1,
                 end=-1,
-                open=not after.isspace() if wide else scanned.can_open,
-                close=not before.isspace() if wide else scanned.can_close,
+                open=not times and (not after.isspace() if wide else scanned.can_open),
+                close=not times and (not before.isspace() if wide else scanned.can_close),
             )
         )
     state.pos += scanned.length
@@ -190,7 +192,7 @@ class _Reader:
 
     def figure(self, image: SyntaxTreeNode, line: int) -> Figure | None:
         caption = image.content
-        source = str(image.attrs.get("src", ""))
+        source = unquote(str(image.attrs.get("src", "")))  # markdown-it has encoded it
         path = (self.folder / source).resolve()
         if not path.is_relative_to(self.folder.resolve()) or "://" in source:
             self.complain(

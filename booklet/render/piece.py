@@ -190,8 +190,7 @@ def said_anchors(speech: Speech, index: int) -> list[str]:
     """Return for each statistic the anchor where it is said: its own, or that of its block."""
     places = said_at(speech, without_places(speech.blocks)[0])
     return [
-        f"said-{index}-{number}" if offset >= 0 else f"s{index}-{at}"
-        for number, (at, offset) in enumerate(places)
+        f"said-{index}-{at}-{offset}" if offset >= 0 else f"s{index}-{at}" for at, offset in places
     ]
 
 
@@ -201,9 +200,9 @@ def said_marks(
     """Return for each block the (start, end, anchor) of the statistics first said there."""
     marks: list[list[tuple[int, int, str]]] = [[] for _ in blocks]
     for number, (at, offset) in enumerate(said_at(speech, blocks)):
-        if offset >= 0:
-            end = offset + len(speech.stats[number].figure)
-            marks[at].append((offset, end, f"said-{index}-{number}"))
+        name = f"said-{index}-{at}-{offset}"
+        if offset >= 0 and name not in [mark[2] for mark in marks[at]]:
+            marks[at].append((offset, offset + len(speech.stats[number].figure), name))
     return [sorted(found) for found in marks]
 
 
