@@ -44,7 +44,7 @@ def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     book = read_book(folder, theme_names(places.THEMES), places.EDITIONS)
     fonts = read_fonts(places.FONTS)
     edition = read_edition(places.STYLES / f"{places.EDITIONS[0]}.toml")
-    return book, fonts, sorted(proofread(book, edition) + coverage(book, fonts))
+    return book, fonts, sorted([*book.remarks, *proofread(book, edition), *coverage(book, fonts)])
 
 
 def build(folder: Path, out: Path, tell: Tell) -> tuple[list[Made], list[Finding]]:

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from booklet import places
 from booklet.errors import BookletError, Finding
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(**{name: Path(value) for name, value in args.items()})
     except BookletError as error:
-        report(error.findings, sys.stderr)
+        report(error.findings, sys.stderr, ending=KEPT if command is build_command else "")
         return FINDINGS
     except KeyboardInterrupt:
         say("\n已中断，没有改动任何文件。")
@@ -180,17 +180,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def report(findings: Sequence[Finding], stream: object) -> None:
-    """Print findings, errors first in weight though not in order, and how many there were."""
+KEPT = "；没有排印，上一次的成品没有动"
+
+
+def report(findings: Sequence[Finding], stream: TextIO, ending: str = "") -> None:
+    """Print findings in the order of files and lines, and how many there were."""
     for finding in findings:
         mark = "" if finding.severity == "error" else "（提醒）"
-        print(f"{finding}{mark}" if not finding.fix else str(finding), file=stream)  # type: ignore[call-overload]
+        print(f"{finding}{mark}" if not finding.fix else str(finding), file=stream)
     errors = sum(finding.severity == "error" for finding in findings)
     if findings:
         rest = len(findings) - errors
         counts = [f"{errors} 处错误"] * bool(errors) + [f"{rest} 处提醒"] * bool(rest)
-        kept = "；没有排印，上一次的成品没有动" if errors else ""
-        say(f"共 {'、'.join(counts)}{kept}。")
+        say(f"共 {'、'.join(counts)}{ending}。")
 
 
 def need_folder(folder: Path) -> None:

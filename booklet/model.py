@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from booklet.errors import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -176,6 +178,7 @@ class Book:
     editions: tuple[str, ...]
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
+    remarks: tuple[Finding, ...] = ()  # warnings of whoever read it
 
 
 def text_of(runs: Runs) -> str:
@@ -186,44 +189,35 @@ def text_of(runs: Runs) -> str:
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
     """Yield (text, line) of everything that is read as prose, in reading order."""
     for block in blocks:
-        match block:
-            case Heading():
-                yield text_of(block.runs), block.line
-            case Paragraph():
-                yield text_of(block.lead) + text_of(block.runs), block.line
-            case BlockQuote():
-                yield from paragraphs(block.blocks)
-            case ItemList():
-                for item in block.items:
-                    yield from paragraphs(item)
-            case Table():
-                for row in (block.header, *block.rows):
-                    for cell in row:
-                        yield text_of(cell), block.line
-            case Figure():
-                yield block.caption + block.credit, block.line
-            case Placed() | Break():
-                pass
+        if isinstance(block, Figure):
+            yield block.caption + block.credit, block.line
+        else:
+            yield from ((text_of(runs), line) for runs, line in lines_of_runs((block,)))
 
 
 def all_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, int]]:
     """Yield (run, line) of every run, those of headings and footnotes too."""
+    for runs, line in lines_of_runs(blocks):
+        for run in runs:
+            yield run, line
+            yield from ((part, line) for part in run.note)
+
+
+def lines_of_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Runs, int]]:
+    """Yield (runs, line) of each paragraph, heading and cell."""
     for block in blocks:
         match block:
             case Heading():
-                yield from ((run, block.line) for run in block.runs)
+                yield block.runs, block.line
             case Paragraph():
-                for run in (*block.lead, *block.runs):
-                    yield run, block.line
-                    yield from ((part, block.line) for part in run.note)
+                yield (*block.lead, *block.runs), block.line
             case BlockQuote():
-                yield from all_runs(block.blocks)
+                yield from lines_of_runs(block.blocks)
             case ItemList():
                 for item in block.items:
-                    yield from all_runs(item)
+                    yield from lines_of_runs(item)
             case Table():
                 for row in (block.header, *block.rows):
-                    for cell in row:
-                        yield from ((run, block.line) for run in cell)
+                    yield from ((cell, block.line) for cell in row)
             case Figure() | Placed() | Break():
                 pass

@@ -16,6 +16,9 @@ MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused, not load
 JPEG_QUALITY = 88
 LEAST_DPI = 150  # under this a photograph looks coarse in print
 EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
+TOO_LARGE, SMALLER = "图片太大", "缩小到 8000 像素以内再用"
+EXTREME = 5.0  # width to height; a narrower picture is a strip
+Image.MAX_IMAGE_PIXELS = None  # MOST_PIXELS is the limit, told in our words
 MOST_HEIGHT = 0.55  # of the type area; a taller picture is made narrower
 
 
@@ -33,11 +36,13 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
     width_pt, height_pt = frame_pt(edition)
     try:
         with Image.open(figure.path) as opened:
+            if opened.mode == "F":
+                raise refusal(figure, manuscript, "不能用 32 位浮点的图片", EXPORT_AGAIN)
             if opened.width * opened.height > MOST_PIXELS:
-                raise refusal(figure, manuscript, "图片太大", "缩小到 8000 像素以内再用")
+                raise refusal(figure, manuscript, TOO_LARGE, SMALLER)
             upright = ImageOps.exif_transpose(opened)
             image = flat(upright)
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
     scale = min(width_pt / image.width, height_pt / image.height)
     size_pt = (image.width * scale, image.height * scale)
@@ -55,6 +60,8 @@ def flat(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(paper, image).convert("RGB")
+    if image.mode.startswith("I"):  # 16 bits: convert() would cut them off instead of scaling
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     return image.convert("RGB")
 
 
@@ -72,9 +79,18 @@ def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
     """Return a warning where a picture is too coarse for the size it is printed at."""
     try:
         with Image.open(figure.path) as image:
+            mode = image.mode
             size = image.size if image.getexif().get(0x0112, 1) < 5 else image.size[::-1]
-    except (OSError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError):
         return [refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN).findings[0]]
+    if mode == "F":
+        return [refusal(figure, manuscript, "不能用 32 位浮点的图片", EXPORT_AGAIN).findings[0]]
+    if size[0] * size[1] > MOST_PIXELS:
+        return [refusal(figure, manuscript, TOO_LARGE, SMALLER).findings[0]]
+    if not 1 / EXTREME <= size[0] / size[1] <= EXTREME:
+        fix = "裁成长宽相差不到五倍的图片"
+        message = f"图片“{figure.path.name}”太窄长（{size[0]} × {size[1]}）"
+        return [Finding(manuscript, figure.line, message, fix, "warning", "图片-02")]
     scale = min(frame / side for frame, side in zip(frame_pt(edition), size, strict=True))
     if 72 / scale >= LEAST_DPI:
         return []

@@ -5,7 +5,8 @@ figure or a quotation that is not in the speech word for word stops the build. T
 """
 
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -14,10 +15,16 @@ from booklet import pictures, qr
 from booklet.clreq import PAIRS
 from booklet.edition import Edition
 from booklet.errors import Finding
-from booklet.figures import find_figure, nearest_figure
-from booklet.model import Book, Figure, Heading, Speech, paragraphs
+from booklet.figures import ANY_NUMBER, find_figure, nearest_figure
+from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
 
-LABEL_MOST, LINK_MOST = 30, 24  # characters that fit beside or under a figure, beside a QR code
+# Characters that fit where they are printed.
+FIGURE_MOST, LABEL_MOST, LINK_MOST = 16, 30, 24
+TITLE_MOST, NAME_MOST, QUOTE_MOST, BY_MOST = 60, 56, 120, 24
+BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 20, 600
+CELL_MOST = 200
+QUOTES_MOST = 3  # of one speech
+QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
 Faults = Iterator[tuple[int, str, str]]
 REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal publication must state
     "permit": "准印证号",
@@ -101,12 +108,34 @@ def doubled_marks(text: str) -> Faults:
             yield match.start(), f"标点重复“{match[0]}”", f"改为“{match[1]}”"
 
 
+def lost_marks(text: str) -> Faults:
+    """Markdown that was not understood and would be printed as it stands."""
+    for match in re.finditer(r"[!！][\[［【].*?[\]］】][(（]", text):
+        yield (
+            match.start(),
+            "图片没有认出来",
+            "写成 ![说明](文件名.jpg)，半角括号，文件名里没有空格",
+        )
+    for match in re.finditer(r"\[\^[^\]]*\]", text):
+        yield match.start(), f"脚注 {match[0]} 没有注文", f"在文末加一段 {match[0]}: 注文"
+
+
+def foreign_marks(text: str) -> Faults:
+    """HTML and code, which are printed as text."""
+    for match in re.finditer(r"</?[a-zA-Z][^<>]*>|```|~~~", text):
+        yield match.start(), f"“{match[0][:12]}”会照原样印出来", "不需要就删去"
+    for match in re.finditer(r"^(?:[:：]{3}|\[[^\]]+\]:)", text):
+        yield match.start(), f"“{match[0][:12]}”会照原样印出来", "用半角写法，单独成行，或删去"
+
+
 RULES = (
     Rule("标点-01", "warning", half_width, "你好，世界；3.5万", "你好,世界"),
     Rule("标点-02", "warning", straight_quotes, "他说：“好”", '他说："好"'),
     Rule("标点-03", "warning", pairs, "“‘靠’得住”和1）2）", "“靠得住"),
     Rule("标点-04", "warning", dots_and_dashes, "等等……——完", "等等...完"),
     Rule("标点-05", "warning", doubled_marks, "甲、乙，丙", "甲、、乙"),
+    Rule("记号-01", "error", lost_marks, "感叹！（一）见[注]", "![会场](会 场.jpg)"),
+    Rule("记号-02", "warning", foreign_marks, "5<6，a>b", "甲<br>乙"),
     Rule("空格-01", "warning", spaces, "2022年QQ群", "共 41 人"),
 )
 
@@ -116,7 +145,7 @@ RULES = (
 
 def proofread(book: Book, edition: Edition) -> list[Finding]:
     """Return all findings about a book, in the order of its files and lines."""
-    findings: list[Finding] = []
+    findings = list(check_cover(book))
     for speech in book.speeches:
         findings += check_figures(speech)
         findings += check_quotes(speech)
@@ -144,33 +173,70 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
 def check_figures(speech: Speech) -> Iterator[Finding]:
     """Yield an error for each statistic that the speech does not state, whole and exact."""
     prose = list(paragraphs(speech.blocks))
+    seen: set[tuple[str, str]] = set()
     for stat in speech.stats:
-        if any(find_figure(stat.figure, text) >= 0 for text, _ in prose):
-            continue
-        near = max(
-            ((nearest_figure(stat.figure, text), line) for text, line in prose),
-            key=lambda found: SequenceMatcher(None, stat.figure, found[0][0]).ratio(),
-            default=(("", -1), 0),
-        )
-        (found, _), line = near
-        fix = (
-            f"正文第 {line} 行最接近的是“{found}”，核对后二者改一"
-            if found
-            else "正文里没有任何数字"
-        )
-        message = f"正文里没有“{stat.figure}”（{stat.label}）"
-        yield Finding(speech.path, stat.line, message, fix, "error", "数字-01")
+        if (stat.figure, stat.label) in seen:
+            message = f"“{stat.figure}”（{stat.label}）写了两次"
+            yield Finding(speech.path, stat.line, message, "删去其中一项", "error", "数字-02")
+        seen.add((stat.figure, stat.label))
+        if not ANY_NUMBER.search(stat.figure):
+            message = f"figure 里没有数字：“{stat.figure}”"
+            yield Finding(speech.path, stat.line, message, "figure 写数字和单位，说明写在 label",
+                          "error", "数字-03")  # fmt: skip
+        elif not any(find_figure(stat.figure, text) >= 0 for text, _ in prose):
+            message = f"正文里没有“{stat.figure}”（{stat.label}）"
+            fix = figure_remedy(stat.figure, speech, prose)
+            yield Finding(speech.path, stat.line, message, fix, "error", "数字-01")
+
+
+def figure_remedy(figure: str, speech: Speech, prose: Sequence[tuple[str, int]]) -> str:
+    """Return where the speech says nearly this figure, or says it where it does not count."""
+    for run, line in all_runs(speech.blocks):
+        if run.note and find_figure(figure, text_of(run.note)) >= 0:
+            return f"第 {line} 行的脚注里有；数字框只收正文里的数字"
+    for text, line in prose:
+        if plain(figure) in plain(text) and figure not in text:
+            return f"正文第 {line} 行有，只是全角半角不同，或夹着看不见的字符：从正文里复制过来"
+    (found, _), line = max(
+        ((nearest_figure(figure, text), line) for text, line in prose),
+        key=lambda near: SequenceMatcher(None, figure, near[0][0]).ratio(),
+        default=(("", -1), 0),
+    )
+    if not found:
+        return "正文里没有任何数字"
+    return f"正文第 {line} 行最接近的是“{found}”，核对后二者改一"
+
+
+def plain(text: str) -> str:
+    """Return a text as the eye takes it: widths of forms, quotes and invisible characters alike."""
+    folded = unicodedata.normalize("NFKC", text).translate(QUOTE_FORMS)
+    return "".join(char for char in folded if char.isprintable() and not char.isspace())
 
 
 def check_quotes(speech: Speech) -> Iterator[Finding]:
     """Yield an error for each pull-quote that is not in the speech character for character."""
     prose = list(paragraphs(speech.blocks))
+    if len(speech.quotes) > QUOTES_MOST:
+        message = f"这一篇有 {len(speech.quotes)} 句引文，太多了会打断阅读"
+        fix = f"留下最有力的一至{'一二三'[QUOTES_MOST - 1]}句"
+        yield Finding(speech.path, speech.quotes[0].line, message, fix, "warning", "引文-02")
+    seen: set[str] = set()
     for quote in speech.quotes:
+        if quote.text in seen:
+            message = f"这句引文写了两次：“{quote.text[:12]}……”"
+            yield Finding(speech.path, quote.line, message, "删去其中一句", "error", "引文-03")
+        seen.add(quote.text)
         if any(quote.text in text for text, _ in prose):
             continue
-        found, line = nearest_sentence(quote.text, prose)
         message = f"正文里没有这句话：“{quote.text}”"
-        fix = f"正文第 {line} 行最接近的是“{found}”" if found else "从正文里原样复制一句"
+        found, line = nearest_sentence(quote.text, prose)
+        same = [line for text, line in prose if plain(quote.text) in plain(text)]
+        if same:
+            fix = f"正文第 {same[0]} 行有，只是引号或全角半角不同，或夹着空格：从正文里复制过来"
+        elif found:
+            fix = f"正文第 {line} 行最接近的是“{found}”"
+        else:
+            fix = "从正文里原样复制一句"
         yield Finding(speech.path, quote.line, message, fix, "error", "引文-01")
 
 
@@ -189,17 +255,52 @@ def nearest_sentence(wanted: str, prose: list[tuple[str, int]]) -> tuple[str, in
 
 
 def check_lengths(speech: Speech) -> Iterator[Finding]:
-    """Yield an error for each label or note that has no room where it is printed."""
-    limits = [(stat.label, LABEL_MOST, stat.line, "label") for stat in speech.stats]
-    for link in speech.links:
-        limits += [
-            (link.label, LINK_MOST, link.line, "label"),
-            (link.note, LINK_MOST, link.line, "note"),
-        ]
-    for text, most, line, key in limits:
+    """Yield an error for each text that has no room where it is printed."""
+    limits = [("title", part, TITLE_MOST, speech.line) for part in speech.title]
+    limits += [("speaker", speech.speaker, NAME_MOST, speech.line)]
+    limits += [("designation", speech.designation, NAME_MOST, speech.line)]
+    for stat in speech.stats:
+        limits += [("figure", stat.figure, FIGURE_MOST, stat.line)]
+        limits += [("label", stat.label, LABEL_MOST, stat.line)]
+    for quote in speech.quotes:
+        limits += [("text", quote.text, QUOTE_MOST, quote.line)]
+        limits += [("by", quote.by if quote.by != speech.speaker else "", BY_MOST, quote.line)]
+    for block in speech.blocks:
+        if isinstance(block, Table):
+            cells = (cell for row in (block.header, *block.rows) for cell in row)
+            limits += [("表格的一格", text_of(cell), CELL_MOST, block.line) for cell in cells]
+    yield from too_long(speech.path, limits + link_limits(speech.links))
+
+
+def check_cover(book: Book) -> Iterator[Finding]:
+    """Yield an error for each text of booklet.yaml that has no room on covers and title page."""
+    limits = [("title", "".join(book.title), BOOK_TITLE_MOST, 1)]
+    limits += [("subtitle", book.subtitle, SUBTITLE_MOST, 1)]
+    limits += [("host", book.host, HOST_MOST, 1), ("occasion", book.occasion, SUBTITLE_MOST, 1)]
+    limits += [("date", book.date, WHEN_MOST, 1), ("place", book.place, WHEN_MOST, 1)]
+    limits += [("notice", book.notice, NOTICE_MOST, 1)]
+    yield from too_long(book.path, limits + link_limits(book.links))
+
+
+Limit = tuple[str, str, int, int]
+"""(key, text, most characters, line)"""
+
+
+def link_limits(links: Sequence[Link]) -> list[Limit]:
+    """Return the limits of the words beside QR codes."""
+    return [
+        (key, text, LINK_MOST, link.line)
+        for link in links
+        for key, text in (("label", link.label), ("note", link.note))
+    ]
+
+
+def too_long(path: str, limits: Sequence[Limit]) -> Iterator[Finding]:
+    """Yield an error for each text above its limit."""
+    for key, text, most, line in limits:
         if len(text) > most:
             message = f"{key} 有 {len(text)} 个字，排不下：“{text[:12]}……”"
-            yield Finding(speech.path, line, message, f"缩短到 {most} 个字以内", "error", "篇幅-01")
+            yield Finding(path, line, message, f"缩短到 {most} 个字以内", "error", "篇幅-01")
 
 
 def check_prose(speech: Speech) -> Iterator[Finding]:

@@ -73,6 +73,22 @@ def test_a_whole_manuscript_is_read(write: Write) -> None:
         ({"01-speech.md": SPEECH + "\n- 甲\n  :::stats\n"}, "01-speech.md:24", "写在列表或引用里面", "移到"),
         ({"01-speech.md": SPEECH.replace("speaker:", "speeker:")}, "01-speech.md:3", "不认识“speeker”", "speaker"),
         ({"01-speech.md": SPEECH + "\x07"}, "01-speech.md:22", "U+0007", "删去"),
+        ({"booklet.yaml": "title: 甲 #2 乙\n"}, "booklet.yaml:1", "当作注释", "英文引号"),
+        ({"booklet.yaml": "title：甲\n"}, "booklet.yaml:1", "中文的“：”", "英文的“:”"),
+        ({"booklet.yaml": "title: 甲\nlinks:\n  - {url: a，label: 乙}\n"}, "booklet.yaml:3", "中文的“，”", "英文的“,”"),
+        ({"booklet.yaml": "title: 甲\nplace: " + "[" * 3000}, "booklet.yaml:1", "括号套得太深", "成对"),
+        ({"booklet.yaml": "title: 甲\nplace: 长\x85春\n"}, "booklet.yaml:2", "U+0085", "删去"),
+        ({"booklet.yaml": "title: 甲\nlinks:\n  - {url: https://a.cn/汉, label: 乙}\n"}, "booklet.yaml:3", "不完整", "编码"),
+        ({"01-speech.md": "---\ntitle: 甲\n\n正文。\n"}, "01-speech.md:1", "--- 没有结束", "再写一行 ---"),
+        ({"01-speech.md": ""}, "01-speech.md", "空文件", "删去它"),
+        ({"01-speech.md": SPEECH.encode("utf-16")}, "01-speech.md:1", "是 UTF-16", "另存为 UTF-8"),
+        ({"01-speech.md": SPEECH + "\n|甲|乙|\n|-|-|\n|1|2|3|\n"}, "01-speech.md:25", "有 3 格，表头只有 2 格", "补齐"),
+        ({"01-speech.md": SPEECH + "\n[^1]: 没有用到。\n"}, "01-speech.md:23", "没有用到脚注 [^1]", "写 [^1]"),
+        ({"01-speech.md": SPEECH + "\n甲[^1]。\n\n[^1]: 一。\n\n    二。\n"}, "01-speech.md:25", "只能有一段", "并成一段"),
+        ({"01-speech.md": SPEECH + "\n甲[^1]。\n\n[^1]: - 一\n"}, "01-speech.md:25", "只能有一段", "不用列表"),
+        ({"01-speech.md": SPEECH + "\n甲[^1]。\n\n[^1]: 一[^2]。\n\n[^2]: 二。\n"}, "01-speech.md", "脚注里面又有脚注", "同一条"),
+        ({"01-speech.md": SPEECH + "\n" + "> " * 9 + "深\n"}, "01-speech.md:23", "套得太深", "减少层次"),
+        ({"01-speech.md": SPEECH + "\n:::stats extra\n"}, "01-speech.md:23", "应是序号", "写成"),
     ],
 )  # fmt: skip
 def test_a_mistake_names_file_line_and_remedy(
@@ -109,6 +125,17 @@ def test_no_speech_outside_the_folder_is_read(write: Write, tmp_path: Path) -> N
         ("|甲|乙|\n|-|-|\n|1|2|", [Table]),
         ("甲\n:::stats\n乙", [Paragraph, Placed, Paragraph]),
         ("    缩进的段落", [Paragraph]),
+        ("一、提高认识\n我们要学习。", [Heading, Paragraph]),
+        ("我们要学习。\n　　我们要工作。", [Paragraph, Paragraph]),
+        ("一、学什么？", [Heading]),
+        ("一、践行“四个意识”", [Heading]),
+        ("一、他说：“好。”", [Paragraph]),
+        ("2023. 3月5日，开会。", [Paragraph]),
+        ("5. 12汶川地震时", [Paragraph]),
+        ("0. 甲\n1. 乙", [Heading, Heading]),
+        ("1. 提高认识\n\n正文。\n\n2. 狠抓落实", [Heading, Paragraph, Heading]),
+        ("1) 甲\n2) 乙", [Paragraph, Paragraph]),
+        ("[甲]: http://a.cn", [Paragraph]),
     ],
 )
 def test_markdown_becomes_blocks(text: str, expected: list[type]) -> None:
@@ -147,6 +174,70 @@ def test_raw_html_and_code_stay_text() -> None:
 
 def test_lines_of_one_paragraph_join_without_a_blank() -> None:
     assert next(paragraphs(blocks("雷锋\n精神 good\nday")))[0] == "雷锋精神 good day"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023. 3月5日，开会。",
+        "5. 12汶川",
+        "3. 甲\n5. 乙",
+        "0. 甲\n1. 乙",
+        "[甲]: http://a.cn",
+        "1) 甲\n2) 乙",
+        "1. - 甲",
+        "5*6*7",
+    ],
+)
+def test_what_markdown_would_change_stays_as_typed(text: str) -> None:
+    words = "".join(part for part, _ in paragraphs(blocks(text)))
+    assert words.replace(" ", "") == re.sub(r"[\n ]|- ", "", text)
+
+
+def test_lines_without_a_blank_line_between_are_told() -> None:
+    findings: list[Finding] = []
+    blocks("我们要学习。\n我们要工作。", findings)
+    assert [(f.code, f.severity) for f in findings] == [("段落-01", "warning")]
+    findings.clear()
+    blocks("我们要学习，\n也要工作。", findings)  # wrapped by the editor's program
+    assert findings == []
+
+
+def test_a_link_without_an_address_is_told() -> None:
+    findings: list[Finding] = []
+    blocks("见[附件一](附件一)。", findings)
+    assert [(f.code, f.line) for f in findings] == [("链接-01", 1)]
+
+
+def test_texts_that_are_not_printed_are_told(write: Write) -> None:
+    folder = write({"02.txt": "甲", "._03.md": b"\xff", "~$04.md": b"\xff", "05.MD": SPEECH})
+    (folder / "more").mkdir()
+    (folder / "more/06.md").write_text(SPEECH, "utf-8")
+    book = read_book(folder, THEMES, EDITIONS)
+    assert len(book.speeches) == 2  # .MD is a speech
+    assert [Path(remark.path).name for remark in book.remarks] == ["02.txt", "06.md"]
+
+
+def test_a_broken_manifest_is_not_said_to_lack_its_title(write: Write) -> None:
+    assert len(mistakes(write({"booklet.yaml": "title: [甲\n"}))) == 1
+
+
+def test_a_manifest_with_another_ending_is_named(write: Write) -> None:
+    folder = write()
+    (folder / "booklet.yaml").rename(folder / "booklet.yml")
+    assert "booklet.yml" in mistakes(folder)[0]
+
+
+def test_a_typed_blank_in_a_name_is_kept(write: Write) -> None:
+    text = SPEECH.replace("speaker: 春风社区志愿队", "speaker: 张　三")
+    book = read_book(write({"01-speech.md": text}), THEMES, EDITIONS)
+    assert book.speeches[0].speaker == "张　三"
+
+
+@pytest.mark.parametrize("mark", ["- ", "> "])
+def test_a_picture_in_a_list_is_told(write: Write, mark: str) -> None:
+    folder = write({"01-speech.md": f"{SPEECH}\n{mark}![会场](a.png)\n", "a.png": b"x"})
+    assert any("图片写在列表或引用里面" in line for line in mistakes(folder))
 
 
 def test_a_footnote_goes_with_its_call() -> None:

@@ -35,6 +35,31 @@ def test_a_figure_is_said_only_where_it_stands_whole(figure: str, said: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("figure", "text", "said"),
+    [
+        ("三百名", "共二千三百名", False),
+        ("三百名", "统一三百名", True),
+        ("20人", "10—20人", False),
+        ("20人", "10至20人", False),
+        ("10—20人", "共10—20人", True),
+        ("1200人", "参加1200人次", False),
+        ("3个", "提高3个百分点", False),
+        ("2年", "2年级学生", False),
+        ("690名", "不足690名", False),
+        ("20万余小时", "近20万余小时", False),
+        ("近20万余小时", "近20万余小时", True),
+        ("20人", "最近20人", True),
+        ("3万元", "节约3万元", True),
+        ("7批次", "7批次5690名", True),
+    ],
+)
+def test_a_figure_keeps_its_unit_its_range_and_its_approximator(
+    figure: str, text: str, said: bool
+) -> None:
+    assert (find_figure(figure, text) >= 0) is said
+
+
+@pytest.mark.parametrize(
     ("wrong", "right"),
     [
         ("41.7万余人次", "41.6万余人次"),
@@ -66,6 +91,38 @@ def test_one_changed_digit_stops_with_line_and_nearest(write: Write, edition: Ed
     assert found.line == 7
     assert "1286户" in found.fix
     assert "第 13 行" in found.fix
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "told"),
+    [
+        ("figure: 1286户", "figure: １２８６户", "数字-01", "全角半角"),
+        ("figure: 1286户", "figure: 好", "数字-03", "label"),
+        (
+            "figure: 3.5万余人次, label: 参加服务",
+            "figure: 1286户, label: 走访居民",
+            "数字-02",
+            "删去",
+        ),
+        ("社区不大，", "社区不大[^1]，", "记号-01", "[^1]: 注文"),
+        ("社区不大，", "![会 场](a b.jpg)社区不大，", "记号-01", "空格"),
+        ("社区不大，", "社区<br>不大，", "记号-02", "删去"),
+        ("title: 把好事做到家", "title: " + "好事" * 40, "篇幅-01", "缩短"),
+        ("text: 门一敲开，话就好说了", "text: 门一敲开,话就好说了", "引文-01", "全角半角"),
+        ("text: 门一敲开，话就好说了\n", "text: 门一敲开\n  - text: 门一敲开\n", "引文-03", "删去"),
+    ],
+)
+def test_what_would_print_wrongly_is_told(
+    write: Write, edition: Edition, old: str, new: str, code: str, told: str
+) -> None:
+    found = findings(write, edition, SPEECH.replace(old, new))
+    assert [told in one.fix for one in found if one.code == code] == [True], found
+
+
+def test_a_figure_said_only_in_a_footnote_is_told_so(write: Write, edition: Edition) -> None:
+    text = SPEECH.replace("figure: 1286户", "figure: 99户") + "\n甲[^1]。\n\n[^1]: 共99户。\n"
+    (found,) = findings(write, edition, text)
+    assert "脚注" in found.fix
 
 
 def test_one_changed_word_in_a_quote_stops(write: Write, edition: Edition) -> None:

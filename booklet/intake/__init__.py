@@ -16,7 +16,7 @@ from booklet.intake.decode import decode
 from booklet.intake.escape import escape_markdown
 from booklet.intake.marks import repair
 from booklet.intake.newspaper import Paper, Piece, read_paper
-from booklet.manuscript import MANIFEST
+from booklet.manuscript.files import MANIFEST
 
 MOST_BYTES = 20_000_000
 SAVE_AS = {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from booklet.errors import BookletError, Finding
-from booklet.manuscript.blocks import HEADING_LENGTH, MARKERS
+from booklet.manuscript.headings import is_heading
 
 SHORT = 45  # characters; a title or a byline is not longer
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
@@ -135,12 +135,6 @@ def find_heads(lines: Sequence[Line]) -> list[tuple[int, str]]:
 def is_short(row: str) -> bool:
     """Tell whether a line may be a title or a byline: short, no stop in it, no marker before it."""
     return 0 < len(row) <= SHORT and not INNER_STOP.search(row) and not is_heading(row)
-
-
-def is_heading(row: str) -> bool:
-    """Tell whether a line is a heading inside a speech (一、 （一） …)."""
-    marked = any(marker.match(row) for marker in MARKERS)
-    return marked and len(row) <= HEADING_LENGTH and row[-1] not in PROSE_END + "；："
 
 
 def is_byline(row: str) -> bool:

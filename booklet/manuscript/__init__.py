@@ -2,26 +2,29 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.figures import MOST_FIGURES
 from booklet.manuscript.blocks import read_blocks
-from booklet.manuscript.tables import Table, read_table, suggestion
+from booklet.manuscript.files import MANIFEST, ordered, read_text, strays
+from booklet.manuscript.tables import Fields, read_table, suggestion
 from booklet.model import (
     Block,
     BlockQuote,
     Book,
     Colophon,
+    Figure,
     ItemList,
     Link,
     Placed,
     Quote,
     Speech,
     Statistic,
+    Table,
 )
 
-MANIFEST = "booklet.yaml"
 KINDS = ("speech", "note", "afterword", "timeline")
 BOOK_KEYS = (
     "title",
@@ -41,8 +44,10 @@ BOOK_KEYS = (
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
 QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
-URL = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(:\d+)?(/[^\s]*)?$", re.ASCII | re.IGNORECASE)
-MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
+URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
+    r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
+    re.IGNORECASE,
+)
 
 
 def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> Book:
@@ -53,11 +58,11 @@ def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> B
     findings: list[Finding] = []
     manifest = folder / MANIFEST
     if not manifest.is_file():
-        raise BookletError(
-            Finding(
-                str(manifest), 0, "找不到这个文件", f"运行 make new INTO={folder} 建一份空白原稿"
-            )
-        )
+        near = sorted(path.name for path in folder.glob("booklet.y*ml"))
+        fix = f"运行 make new INTO={folder} 建一份空白原稿"
+        fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix
+        raise BookletError(Finding(str(manifest), 0, "找不到这个文件", fix))
+    findings += strays(folder)
     table = read_table(read_text(manifest, findings), BOOK_KEYS, str(manifest), 1, findings)
     title = table.lines("title", example="把雷锋精神代代传承下去")
     colophon = table.table("colophon", COLOPHON_KEYS)
@@ -87,41 +92,7 @@ def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> B
         )
     if errors_of(findings):
         raise BookletError(sorted(findings))
-    return book
-
-
-def ordered(table: Table, folder: Path) -> list[Path]:
-    """Return the speech files in printing order: by ``order``, or else by file name."""
-    there = sorted(path for path in folder.glob("*.md") if path.is_file())
-    for path in there:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            fix = "把原文件复制进本书文件夹"
-            table.findings.append(Finding(str(path), 0, "这个链接指向本书文件夹之外", fix))
-    there = [path for path in there if path.resolve().is_relative_to(folder.resolve())]
-    names = table.lines("order", most=999)
-    if not names:
-        return there
-    stems = {path.stem: path for path in there} | {path.name: path for path in there}
-    chosen: list[Path] = []
-    for name in names:
-        if name not in stems:
-            table.complain(
-                table.fields["order"],
-                f"order 里的“{name}”没有对应的文件",
-                suggestion(name, [path.stem for path in there]),
-            )
-        elif stems[name] in chosen:
-            table.complain(table.fields["order"], f"order 里“{name}”写了两次", "删去其中一个")
-        else:
-            chosen.append(stems[name])
-    for path in there:
-        if path not in chosen:
-            table.complain(
-                table.fields["order"],
-                f"order 里没有“{path.stem}”",
-                "加进 order，或把文件移出本书文件夹",
-            )
-    return chosen
+    return replace(book, remarks=tuple(sorted(findings)))
 
 
 def read_speech(path: Path, findings: list[Finding]) -> Speech | None:
@@ -129,15 +100,14 @@ def read_speech(path: Path, findings: list[Finding]) -> Speech | None:
     text = read_text(path, findings)
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n?", text, re.DOTALL | re.MULTILINE)
     if not match:
-        if text:
-            findings.append(
-                Finding(
-                    str(path),
-                    1,
-                    "开头缺少 --- 之间的标题等信息",
-                    "第一行写 ---，接着 title: 标题，再写一行 ---",
-                )
-            )
+        if text.startswith("---"):
+            fix = "在 title、speaker 等几行之后，正文之前，再写一行 ---"
+            findings.append(Finding(str(path), 1, "开头的 --- 没有结束", fix))
+        elif text.strip():
+            fix = "第一行写 ---，接着 title: 标题，再写一行 ---"
+            findings.append(Finding(str(path), 1, "开头缺少 --- 之间的标题等信息", fix))
+        elif not any(finding.path == str(path) for finding in findings):
+            findings.append(Finding(str(path), 0, "这是一个空文件", "写上标题和正文，或删去它"))
         return None
     table = read_table(match[1], SPEECH_KEYS, str(path), 2, findings)
     kind = choice(table, "kind", KINDS) or "speech"
@@ -188,10 +158,9 @@ def check_places(speech: Speech, findings: list[Finding]) -> None:
         "stats": -(-len(speech.stats) // MOST_FIGURES),
     }
     seen: set[tuple[str, int]] = set()
-    for line in nested_places(speech.blocks):
-        findings.append(
-            Finding(speech.path, line, "“:::”写在列表或引用里面", "移到列表或引用的外面，单独成行")
-        )
+    for line, what in nested(speech.blocks):
+        fix = "移到列表或引用的外面，前后各空一行"
+        findings.append(Finding(speech.path, line, f"{what}写在列表或引用里面", fix))
     for block in speech.blocks:
         if not isinstance(block, Placed):
             continue
@@ -210,20 +179,24 @@ def check_places(speech: Speech, findings: list[Finding]) -> None:
         seen.add((block.kind, block.number))
 
 
-def nested_places(blocks: Sequence[Block], inside: bool = False) -> Iterator[int]:
-    """Yield the lines of ``:::`` marks inside lists and quotations, where no box can stand."""
+def nested(blocks: Sequence[Block], inside: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield (line, what) of boxes and pictures inside lists and quotations, where none can stand."""
     for block in blocks:
         match block:
             case Placed() if inside:
-                yield block.line
+                yield block.line, "“:::”"
+            case Figure() if inside:
+                yield block.line, "图片"
+            case Table() if inside:
+                yield block.line, "表格"
             case BlockQuote():
-                yield from nested_places(block.blocks, True)
+                yield from nested(block.blocks, True)
             case ItemList():
                 for item in block.items:
-                    yield from nested_places(item, True)
+                    yield from nested(item, True)
 
 
-def links(table: Table) -> tuple[Link, ...]:
+def links(table: Fields) -> tuple[Link, ...]:
     """Return the links of a book or a speech."""
     found = []
     for row in table.tables("links", LINK_KEYS):
@@ -237,7 +210,7 @@ def links(table: Table) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def choice(table: Table, key: str, known: Sequence[str]) -> str:
+def choice(table: Fields, key: str, known: Sequence[str]) -> str:
     """Return a field that must be one of the known words; absent means ""."""
     value = table.text(key)
     if value and value not in known:
@@ -245,45 +218,10 @@ def choice(table: Table, key: str, known: Sequence[str]) -> str:
     return value if value in known else ""
 
 
-def choices(table: Table, key: str, known: Sequence[str]) -> tuple[str, ...]:
+def choices(table: Fields, key: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return a field that lists known words."""
     values = table.lines(key)
     for value in values:
         if value not in known:
             table.complain(table.fields[key], f"没有“{key}: {value}”", suggestion(value, known))
     return tuple(value for value in values if value in known)
-
-
-def read_text(path: Path, findings: list[Finding]) -> str:
-    """Return a file's text with plain line ends; "" and a finding where it is not UTF-8 text."""
-    if path.stat().st_size > MOST_BYTES:
-        findings.append(Finding(str(path), 0, "文件太大，不像发言稿", "检查是不是放错了文件"))
-        return ""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        findings.append(
-            Finding(
-                str(path),
-                line,
-                "文件不是 UTF-8 编码（可能是 GB18030 或 GBK）",
-                "用编辑器另存为 UTF-8，或用 make import 导入",
-            )
-        )
-        return ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = re.search(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]", text
-    )
-    if control:
-        findings.append(
-            Finding(
-                str(path),
-                text.count("\n", 0, control.start()) + 1,
-                f"有印不出来的字符 U+{ord(control[0]):04X}",
-                "删去这个看不见的字符",
-            )
-        )
-    return text

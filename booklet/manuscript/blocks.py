@@ -1,8 +1,8 @@
 """Markdown to blocks: the words of the manuscript, and nothing that could change a page by stealth.
 
-CommonMark by markdown-it-py, with tables and footnotes. Raw HTML and code stay the text they are.
 Chinese headings are recognised as typed (一、 （一） 1. （1）), alone on a line or run in; ``#`` works
-too. ``:::stats``, ``:::quote n`` and ``:::link n`` stand on lines of their own.
+too. What Markdown would take for its own and change (numbers it counts anew, text it drops) stays as
+typed or is told.
 """
 
 import re
@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
-from markdown_it.token import Token
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 
 from booklet.errors import Finding
+from booklet.manuscript.headings import is_heading, titled
+from booklet.manuscript.inline import LINE_END, merged, rows, trimmed
+from booklet.manuscript.markdown import DEEPEST, parse
 from booklet.manuscript.tables import suggestion
 from booklet.model import (
     Block,
@@ -35,17 +33,13 @@ from booklet.model import (
     text_of,
 )
 
-HEADING_LENGTH = 40  # characters; a longer line that begins with 一、 is a paragraph
-MARKERS = (  # by level, GB/T 9704—2012, 7.3.3: 一、（一）1.（1）
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    re.compile(r"\d{1,2}[.．](?!\d)"),
-    re.compile(r"（\d{1,2}）"),
-)
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 PLACED = re.compile(r":::\s*(\w*)\s*(\S*)\s*$")
 PLACED_KINDS = ("stats", "quote", "link")
-SPACES = " \t\u3000\u00a0"
-HAN_GAP = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")  # a line end that is no space
+SHOWN_LINKS = ("http://", "https://", "mailto:")
+WRAPPED = 25  # characters; a line as long may be a heading, or prose that an editor has wrapped
+SENTENCE_END = re.compile(r"[。！？…；：][”’）]?$")
+NOTE_HEAD = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def read_blocks(
@@ -55,143 +49,165 @@ def read_blocks(
 
     ``folder`` is the book's: a picture outside it, or a missing one, becomes a finding.
     """
-    tree = SyntaxTreeNode(parser().parse(text))
-    notes = {node.meta["id"]: node for node in tree.walk() if node.type == "footnote"}
-    return _Reader(path, start, folder, notes, findings).blocks(tree.children)
-
-
-def parser() -> MarkdownIt:
-    """Return the Markdown parser of the house."""
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
-    md.disable(["code", "fence", "html_block", "html_inline", "lheading"])
-    md.disable("footnote_inline")
-    md.inline.ruler.at("emphasis", _emphasis)
-    md.block.ruler.before(
-        "paragraph", "placed", _placed_line, {"alt": ["paragraph", "blockquote", "list"]}
-    )
-    return md
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Take ``*`` and ``**`` as emphasis beside Chinese punctuation too (a markdown-it rule).
-
-    CommonMark finds no end of emphasis between 。 and a Han character without a blank, because it
-    was written for languages with blanks. Here a neighbour that is not ASCII counts as a letter.
-    """
-    marker = state.src[state.pos]
-    if silent or marker not in "*_":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    before = state.src[state.pos - 1 : state.pos] or " "
-    after = state.src[state.pos + scanned.length :][:1] or " "
-    wide = marker == "*" and not (before.isascii() and after.isascii())
-    times = before.isdigit() and after.isdigit()  # 5*6 is a product
-    for _ in range(scanned.length):
-        token = state.push("text", "", 0)
-        token.content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=not times and (not after.isspace() if wide else scanned.can_open),
-                close=not times and (not before.isspace() if wide else scanned.can_close),
-            )
-        )
-    state.pos += scanned.length
-    return True
-
-
-def _placed_line(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
-    """Take a line that begins with ``:::`` as a block of its own (a markdown-it rule)."""
-    source = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    if not source.startswith(":::"):
-        return False
-    if not silent:
-        state.line = line + 1
-        token: Token = state.push("placed", "", 0)
-        token.map, token.content = [line, line + 1], source
-    return True
+    tokens, environment = parse(text)
+    reader = _Reader(text, path, start, folder, findings)
+    deep = next((token for token in tokens if token.level > DEEPEST), None)
+    if deep is not None:
+        line = start + (deep.map[0] if deep.map else 0)
+        reader.complain(line, "列表或引用套得太深，超过四层", "减少层次，每层缩进两格")
+        return ()
+    tree = SyntaxTreeNode(tokens)
+    reader.notes = {node.meta["id"]: node for node in tree.walk() if node.type == "footnote"}
+    reader.check_notes(environment.get("footnotes", {}).get("refs", {}))
+    return reader.blocks(tree.children)
 
 
 class _Reader:
     """Turns syntax nodes into blocks; holds what every node needs to complain."""
 
     def __init__(
-        self,
-        path: str,
-        start: int,
-        folder: Path,
-        notes: dict[int, SyntaxTreeNode],
-        findings: list[Finding],
+        self, text: str, path: str, start: int, folder: Path, findings: list[Finding]
     ) -> None:
-        self.path, self.start, self.folder = path, start, folder
-        self.notes, self.findings = notes, findings
+        self.text, self.path, self.start, self.folder = text, path, start, folder
+        self.findings = findings
+        self.notes: dict[int, SyntaxTreeNode] = {}
+        self.in_note = False
 
     def complain(self, line: int, message: str, fix: str) -> None:
         self.findings.append(Finding(self.path, line, message, fix))
 
+    def remark(self, line: int, message: str, fix: str, code: str) -> None:
+        self.findings.append(Finding(self.path, line, message, fix, "warning", code))
+
     def line(self, node: SyntaxTreeNode) -> int:
         return self.start + (node.map[0] if node.map else 0)
 
-    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
-        found = (self.block(node) for node in nodes)
-        return tuple(block for block in found if block is not None)
+    # ---- Blocks ------------------------------------------------------------------------------
 
-    def block(self, node: SyntaxTreeNode) -> Block | None:
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
+        return tuple(block for node in nodes for block in self.block(node))
+
+    def block(self, node: SyntaxTreeNode) -> Sequence[Block]:
         line = self.line(node)
         match node.type:
             case "heading":
-                return Heading(min(int(node.tag[1]), 4), self.inline(node), line)
+                return [Heading(min(int(node.tag[1]), 4), merged(self.inline(node)), line)]
             case "paragraph":
                 return self.paragraph(node)
             case "blockquote":
-                return BlockQuote(self.blocks(node.children), line)
-            case "bullet_list" | "ordered_list":
-                start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 0
-                return ItemList(tuple(self.blocks(i.children) for i in node.children), start, line)
+                return [BlockQuote(self.blocks(node.children), line)]
+            case "bullet_list":
+                return [ItemList(tuple(self.blocks(i.children) for i in node.children), 0, line)]
+            case "ordered_list":
+                return self.ordered(node)
             case "table":
-                rows = [
-                    [self.inline(cell) for cell in row.children]
-                    for part in node.children
-                    for row in part.children
-                ]
-                return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), line)
+                return [self.table(node)]
             case "placed":
-                return self.placed(node)
+                placed = self.placed(node)
+                return [placed] if placed else []
             case "hr":
-                return Break(line)
+                return [Break(line)]
             case "footnote_block":
-                return None
+                return []
             case kind:
                 raise AssertionError(f"no block for {kind}")
+
+    def ordered(self, node: SyntaxTreeNode) -> Sequence[Block]:
+        """Return a list where its numbers count on, as typed; else paragraphs that keep them.
+
+        Markdown counts anew whatever was typed, and takes ``2023. 3月5日`` for item 2023.
+        """
+        numbers = [int(item.info) for item in node.children]
+        counted = list(range(numbers[0], numbers[0] + len(numbers)))
+        listed = numbers == counted or numbers == [1] * len(numbers)
+        if listed and len(numbers) > 1 and 0 < numbers[0] < 100 and node.markup == ".":
+            items = tuple(self.blocks(item.children) for item in node.children)
+            return [ItemList(items, numbers[0], self.line(node))]
+        found: list[Block] = []
+        for item in node.children:
+            inner = list(item.children)
+            head = Run(f"{item.info}{item.markup} ")
+            if inner and inner[0].type == "paragraph":
+                found += self.paragraph(inner.pop(0), head)
+            else:
+                found.append(Paragraph((Run(head.text.strip()),), self.line(item)))
+            found += self.blocks(inner)
+        return found
+
+    def table(self, node: SyntaxTreeNode) -> Table:
+        found = [
+            [merged(self.inline(cell)) for cell in row.children]
+            for part in node.children
+            for row in part.children
+        ]
+        first = node.map[0] if node.map else 0
+        source = self.text.split("\n")
+        for at in range(first + 2, first + 1 + len(found)):  # after header and row of dashes
+            cells = escapedSplit(re.sub(r"^[\s>]*\|?|(?<!\\)\|\s*$", "", source[at]))
+            if len(cells) > len(found[0]):
+                message = f"这一行有 {len(cells)} 格，表头只有 {len(found[0])} 格"
+                self.complain(self.start + at, message, "补齐表头，或去掉多余的“|”")
+        return Table(tuple(found[0]), tuple(map(tuple, found[1:])), self.line(node))
 
     def placed(self, node: SyntaxTreeNode) -> Placed | None:
         line = self.line(node)
         match = PLACED.match(node.content)
-        kind, number = match.groups() if match else (node.content, "")
+        kind, number = match.groups() if match else (node.content.lstrip(": "), "")
         if kind not in PLACED_KINDS:
             self.complain(line, f"不认识“:::{kind}”", suggestion(kind, PLACED_KINDS))
             return None
-        if number and not number.isdecimal():
+        if number and not (number.isascii() and number.isdecimal() and len(number) < 4):
             self.complain(line, f"“:::{kind}”后面应是序号，现在是“{number}”", f"写成 :::{kind} 1")
             return None
         return Placed(kind, int(number or 1), line)
 
-    def paragraph(self, node: SyntaxTreeNode) -> Block | None:
+    # ---- Paragraphs --------------------------------------------------------------------------
+
+    def paragraph(self, node: SyntaxTreeNode, head: Run | None = None) -> Sequence[Block]:
+        """Return what stands in one Markdown paragraph: a picture, or paragraphs and headings."""
         line = self.line(node)
-        inline = node.children[0]
-        children = inline.children
-        if len(children) == 1 and children[0].type == "image":
-            return self.figure(children[0], line)
-        runs = trimmed(self.inline(node))
-        if not runs:
-            return None
-        return titled(runs, line)
+        children = node.children[0].children
+        if len(children) == 1 and children[0].type == "image" and not head:
+            figure = self.figure(children[0], line)
+            return [figure] if figure else []
+        runs = [*([head] if head else []), *self.inline(node)]
+        found = []
+        for group, offset in self.grouped(runs, line):
+            if whole := trimmed(merged(group)):
+                found.append(titled(whole, line + offset))
+        return found
+
+    def grouped(self, runs: Sequence[Run], line: int) -> list[tuple[list[Run], int]]:
+        """Divide a paragraph's typed lines where a heading or an indent begins a new one.
+
+        Yields (runs, line offset). An editor who leaves no blank line means paragraphs by it more
+        often than not; where that is not sure, they stay together and it is told.
+        """
+        groups: list[tuple[list[Run], int]] = []
+        texts: list[list[str]] = []
+        offset = 0
+        for row in rows(runs):
+            text = text_of(tuple(row))
+            alone = is_heading(text.strip()) or (
+                bool(texts) and is_heading(texts[-1][0].strip()) and len(texts[-1][0]) < WRAPPED
+            )
+            if not groups or alone or text.startswith("\u3000"):
+                groups.append(([], offset))
+                texts.append([])
+            else:
+                groups[-1][0].append(Run(LINE_END))
+            groups[-1][0].extend(row)
+            texts[-1].append(text)
+            offset += 1 + text.count("\n")
+        for (_, at), group in zip(groups, texts, strict=True):
+            headed = len(group) > 1 and is_heading(group[0].strip())
+            if headed or (len(group) > 1 and all(map(SENTENCE_END.search, group))):
+                message = f"这 {len(group)} 行之间没有空行，排成了一段：{group[0][:12]}…"
+                self.remark(line + at, message, "是几段，就在中间各加一个空行", "段落-01")
+        return groups
 
     def figure(self, image: SyntaxTreeNode, line: int) -> Figure | None:
-        caption = image.content
+        caption = text_of(merged(self.inline(image)))
         source = unquote(str(image.attrs.get("src", "")))  # markdown-it has encoded it
         path = (self.folder / source).resolve()
         if not path.is_relative_to(self.folder.resolve()) or "://" in source:
@@ -200,7 +216,7 @@ class _Reader:
             )
             return None
         if not path.is_file():
-            near = [p.name for p in sorted(path.parent.glob("*")) if p.suffix in PICTURES]
+            near = [p.name for p in sorted(path.parent.glob("*")) if p.suffix.lower() in PICTURES]
             self.complain(
                 line,
                 f"找不到图片“{source}”",
@@ -212,8 +228,43 @@ class _Reader:
             return None
         return Figure(path, caption, str(image.attrs.get("title", "")), line)
 
-    def inline(self, node: SyntaxTreeNode) -> Runs:
-        return merged([run for child in node.children for run in self.runs(child, Run(""))])
+    # ---- Footnotes ---------------------------------------------------------------------------
+
+    def check_notes(self, known: dict[str, int]) -> None:
+        """Complain of footnotes that would not be printed, or not as they were typed."""
+        lines = {}
+        for match in NOTE_HEAD.finditer(self.text):
+            line = self.start + self.text.count("\n", 0, match.start())
+            if match[1] in lines:
+                self.complain(line, f"脚注 [^{match[1]}] 写了两次", "给其中一条换一个号码")
+            lines[match[1]] = line
+        for label, number in known.items():
+            name, line = label[1:], lines.get(label[1:], self.start)
+            if number < 0:
+                fix = f"在正文里要加注的地方写 [^{name}]，或删去这条脚注"
+                self.complain(line, f"正文里没有用到脚注 [^{name}]", fix)
+        for node in self.notes.values():
+            parts = [part for part in node.children if part.type != "footnote_anchor"]
+            if len(parts) != 1 or parts[0].type != "paragraph":
+                line = lines.get(node.meta.get("label", ""), self.line(node))
+                self.complain(line, "一条脚注只能有一段文字", "并成一段，不用列表、表格和引用")
+
+    def note(self, node: SyntaxTreeNode) -> Runs:
+        """Return the text of the footnote that a call names."""
+        note = self.notes[node.meta["id"]]
+        if self.in_note:
+            self.complain(self.line(note), "脚注里面又有脚注", "把它写进同一条脚注")
+            return ()
+        self.in_note = True
+        parts = [part for part in note.children if part.type == "paragraph"]
+        runs = merged([run for part in parts for run in self.inline(part)])
+        self.in_note = False
+        return runs
+
+    # ---- Runs --------------------------------------------------------------------------------
+
+    def inline(self, node: SyntaxTreeNode) -> list[Run]:
+        return [run for child in node.children for run in self.runs(child, Run(""))]
 
     def runs(self, node: SyntaxTreeNode, dress: Run) -> list[Run]:
         """Return the runs of an inline node, dressed as ``dress`` says."""
@@ -223,118 +274,41 @@ class _Reader:
 
         match node.type:
             case "inline":
-                text = dress
+                inner = dress
             case "text" | "code_inline" | "html_inline":
                 mark = node.markup if node.type == "code_inline" else ""
                 return [dressed(f"{mark}{node.content}{mark}")]
             case "softbreak":
-                return [dressed("\r")]  # becomes a blank or nothing once its neighbours are known
+                return [dressed(LINE_END)]  # settled once its neighbours are known
             case "hardbreak":
                 return [dressed("\n")]
             case "em":
-                text = Run("", True, dress.strong, dress.href)
+                inner = Run("", True, dress.strong, dress.href)
             case "strong":
-                text = Run("", dress.emphasis, True, dress.href)
+                inner = Run("", dress.emphasis, True, dress.href)
             case "link":
-                text = Run("", dress.emphasis, dress.strong, str(node.attrs.get("href", "")))
+                href = str(node.attrs.get("href", ""))
+                if not href.startswith(SHOWN_LINKS):
+                    message = f"链接的地址“{unquote(href)}”不能用，只印出了文字"
+                    fix = "写成 https:// 开头的网址，或去掉方括号和圆括号"
+                    self.remark(self.line_around(node), message, fix, "链接-01")
+                inner = Run("", dress.emphasis, dress.strong, href)
             case "footnote_ref":
-                note = self.notes.get(node.meta["id"])
-                if note is None:
-                    return []
-                runs = merged(
-                    [
-                        run
-                        for part in note.children
-                        if part.type == "paragraph"
-                        for inline in part.children
-                        for run in self.runs(inline, Run(""))
-                    ]
-                )
-                return [Run("", note=runs)]
+                note = self.note(node)
+                return [Run("", note=note)] if note else []
             case "footnote_anchor":
                 return []
             case "image":
-                line = self.line(next((n for n in ancestors(node) if n.map), node))
-                self.complain(line, "图片写在文字中间", "让图片独占一段，前后各空一行")
+                self.complain(
+                    self.line_around(node), "图片写在文字中间", "让图片独占一段，前后各空一行"
+                )
                 return []
             case kind:
                 raise AssertionError(f"no run for {kind}")
-        return [run for child in node.children for run in self.runs(child, text)]
+        return [run for child in node.children for run in self.runs(child, inner)]
 
-
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
-
-
-def ancestors(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:
-    """Return the nodes around this one, nearest first."""
-    found = []
-    while node.parent is not None:
-        node = node.parent
-        found.append(node)
-    return found
-
-
-def merged(runs: list[Run]) -> Runs:
-    """Join neighbours in the same dress and settle line ends: none between Han, else a blank."""
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        same = last and not last.note and not run.note
-        if (
-            last
-            and same
-            and (last.emphasis, last.strong, last.href) == (run.emphasis, run.strong, run.href)
-        ):
-            joined[-1] = Run(last.text + run.text, run.emphasis, run.strong, run.href)
-        else:
-            joined.append(run)
-    whole = "".join(run.text for run in joined)
-    at, settled = 0, []
-    for run in joined:
-        text = []
-        for offset, char in enumerate(run.text, at):
-            if char == "\r":
-                pair = whole[max(offset - 1, 0) : offset] + "\n" + whole[offset + 1 : offset + 2]
-                char = "" if HAN_GAP.search(pair) else " "
-            text.append(char)
-        at += len(run.text)
-        settled.append(Run("".join(text), run.emphasis, run.strong, run.href, run.note))
-    return tuple(run for run in settled if run.text or run.note)
-
-
-def trimmed(runs: Runs) -> Runs:
-    """Take the typed indent (　　) off the paragraph's first run."""
-    if not runs:
-        return ()
-    first = runs[0]
-    text = first.text.lstrip(SPACES)
-    head = (Run(text, first.emphasis, first.strong, first.href, first.note),)
-    return (head if text or first.note else ()) + runs[1:]
-
-
-def titled(runs: Runs, line: int) -> Heading | Paragraph:
-    """Tell a heading as typed, a paragraph with a run-in heading, and a plain paragraph apart."""
-    text = text_of(runs)
-    level = next((n for n, mark in enumerate(MARKERS, 1) if mark.match(text)), 0)
-    if not level:
-        return Paragraph(runs, line)
-    if len(text) <= HEADING_LENGTH and not re.search(r"[。！？；：…”]$", text):
-        return Heading(level, runs, line)
-    stop = re.search(r"[。！？]", text)
-    if stop and stop.end() < len(text) and stop.end() <= HEADING_LENGTH:
-        lead, rest = cut(runs, stop.end())
-        return Paragraph(rest, line, lead, level)
-    return Paragraph(runs, line)
-
-
-def cut(runs: Runs, at: int) -> tuple[Runs, Runs]:
-    """Divide runs at a character offset."""
-    before, after, offset = [], [], 0
-    for run in runs:
-        head, tail = run.text[: max(at - offset, 0)], run.text[max(at - offset, 0) :]
-        offset += len(run.text)
-        if head or (run.note and offset <= at):
-            before.append(Run(head, run.emphasis, run.strong, run.href, run.note))
-        if tail or (run.note and offset > at):
-            after.append(Run(tail, run.emphasis, run.strong, run.href, run.note))
-    return tuple(before), tuple(after)
+    def line_around(self, node: SyntaxTreeNode) -> int:
+        """Return the line of the nearest block around an inline node."""
+        while not node.map and node.parent is not None and node.parent.type != "root":
+            node = node.parent
+        return self.line(node)

@@ -6,19 +6,24 @@ one run names every mistake.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from booklet.errors import Finding
 
 TRUE, FALSE = ("true", "yes", "on", "是"), ("false", "no", "off", "否", "")
+BLANKS = re.compile(r"[ \t\r\n]+")  # not U+3000, which an editor types on purpose
+# What an input method types where YAML wants ASCII: 键：值, {键: 值，键: 值}, ｛键: 值｝
+WIDE_MARKS = re.compile(r"^\s*(?:- *)?(?:[{｛] *)?[a-z]+ *(：)|[,，{] *[a-z]+ *(：)|(，) *[a-z]+ *[:：]"
+                        r"|^\s*(?:[a-z]+: *|- *)([｛［])")  # fmt: skip
 KIND = {ScalarNode: "一段文字", SequenceNode: "一个列表", MappingNode: "一组“键: 值”"}
 
 
-class Table:
+class Fields:
     """One mapping of a YAML file. Reading a field of the wrong shape adds a finding.
 
     ``findings`` is shared by all tables of a book; ``known`` are the keys that may occur here.
@@ -33,6 +38,7 @@ class Table:
         findings: list[Finding],
     ) -> None:
         self.path, self.start, self.findings = path, start, findings
+        self.unread = False  # the YAML is broken: what seems missing may be there
         self.first = start + (node.start_mark.line if node else 0)
         self.fields: dict[str, Node] = {}
         for key_node, value in node.value if node else ():
@@ -71,11 +77,11 @@ class Table:
         texts = []
         for item in items:
             if isinstance(item, ScalarNode):
-                if item.value.strip():
-                    texts.append(" ".join(item.value.split()))
+                if text := BLANKS.sub(" ", item.value).strip(" \u3000"):
+                    texts.append(text)
             elif item is not None:
                 self.complain(item, f"“{key}”的每一项应为一段文字", "去掉多余的括号、冒号或缩进")
-        if not texts and example:
+        if not texts and example and not self.unread:
             self.complain(node, f"缺少“{key}”", f"加一行 {key}: {example}")
         return tuple(texts)
 
@@ -88,17 +94,17 @@ class Table:
             )
         return value in TRUE
 
-    def table(self, key: str, known: Sequence[str]) -> "Table":
+    def table(self, key: str, known: Sequence[str]) -> "Fields":
         """Return a field that is itself a table; absent means empty."""
         node = self.fields.get(key)
         if node is not None and not isinstance(node, MappingNode) and not empty(node):
             self.complain(node, f"“{key}”应为一组“键: 值”", f"{key}: 之后另起一行，缩进两格")
         mapping = node if isinstance(node, MappingNode) else None
-        table = Table(mapping, known, self.path, self.start, self.findings)
+        table = Fields(mapping, known, self.path, self.start, self.findings)
         table.first = self.line(key)
         return table
 
-    def tables(self, key: str, known: Sequence[str]) -> Iterator["Table"]:
+    def tables(self, key: str, known: Sequence[str]) -> Iterator["Fields"]:
         """Yield the tables of a field that is a list of tables; absent means none."""
         node = self.fields.get(key)
         if node is None or empty(node):
@@ -108,7 +114,7 @@ class Table:
             return
         for item in node.value:
             if isinstance(item, MappingNode):
-                yield Table(item, known, self.path, self.start, self.findings)
+                yield Fields(item, known, self.path, self.start, self.findings)
             else:
                 self.complain(
                     item,
@@ -119,9 +125,9 @@ class Table:
 
 def read_table(
     text: str, known: Sequence[str], path: str, start: int, findings: list[Finding]
-) -> Table:
+) -> Fields:
     """Parse YAML whose first line is line ``start`` of its file; mistakes become findings."""
-    nothing = Table(None, known, path, start, findings)
+    nothing = Fields(None, known, path, start, findings)
     tab = next(
         (n for n, row in enumerate(text.split("\n")) if row[: indent(row)].count("\t")), None
     )
@@ -130,26 +136,50 @@ def read_table(
             Finding(path, start + tab, "行首有制表符（Tab），YAML 不允许", "把 Tab 换成两个空格")
         )
         return nothing
+    nothing.unread = True
+    for number, row in enumerate(text.split("\n"), start):
+        if found := WIDE_MARKS.search(row):
+            mark = next(filter(None, found.groups()))
+            narrow = dict(zip("：，｛［", ":,{[", strict=True))[mark]
+            fix = f"改成英文的“{narrow}”，冒号和逗号后面空一格"
+            findings.append(Finding(path, number, f"这里用了中文的“{mark}”，YAML 不认", fix))
+            return nothing
     try:
         node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        findings.append(Finding(path, start + (mark.line if mark else 0), *explain(error)))
+        mark_ = error.problem_mark or error.context_mark
+        findings.append(Finding(path, start + (mark_.line if mark_ else 0), *explain(error)))
         return nothing
-    except ValueError as error:  # a control character, which YAML's reader refuses
-        findings.append(
-            Finding(
-                path,
-                start,
-                f"有不能识别的字符（{type(error).__name__}）",
-                "删去文字里看不见的控制字符",
-            )
-        )
+    except (YAMLError, ValueError):  # a control character, told before; or a directive
+        fix = "删去文字里看不见的控制字符，以 % 或 @ 开头的值放进英文引号"
+        findings.append(Finding(path, start, "有不能识别的字符", fix))
         return nothing
+    except RecursionError:
+        findings.append(Finding(path, start, "括号套得太深", "检查 [ ] 和 { } 有没有成对"))
+        return nothing
+    nothing.unread = False
+    check_comments(node, text.split("\n"), nothing)
     if node is None or isinstance(node, MappingNode):
-        return Table(node, known, path, start, findings)
+        return Fields(node, known, path, start, findings)
     nothing.complain(node, f"这里应是一组“键: 值”，现在是{KIND[type(node)]}", "例如 title: 标题")
     return nothing
+
+
+def check_comments(node: Node | None, source: Sequence[str], table: Fields) -> None:
+    """Complain of values that ` #` cuts off: 甲 #2 乙 would be printed as 甲."""
+    if isinstance(node, ScalarNode):
+        end = node.end_mark
+        rest = source[end.line][end.column :] if end.line < len(source) else ""
+        if not node.style and re.match(r"\s*#[^\s#]", rest) and node.value:
+            table.complain(node, f"“{rest.strip()}”被当作注释，不会印出来",
+                           "要印就把整个值放进英文引号；是注释就在 # 后面空一格")  # fmt: skip
+    elif isinstance(node, MappingNode):
+        for pair in node.value:
+            for part in pair:
+                check_comments(part, source, table)
+    elif isinstance(node, SequenceNode):
+        for part in node.value:
+            check_comments(part, source, table)
 
 
 def indent(row: str) -> int:

@@ -14,7 +14,7 @@ from booklet.render.boxes import link_box
 from booklet.render.inline import inline
 from booklet.render.pages import make_up
 from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, notice, statistics
-from booklet.render.piece import piece
+from booklet.render.piece import piece, running_head
 from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
 from booklet.theme import back, emblem
@@ -35,6 +35,7 @@ def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, Stock]:
     html = environment().get_template("book.html.j2").render(
         book=book,
         title="".join(book.title),
+        running=running_head("".join(book.title), setting),
         edition=setting.edition,
         cover=cover(book, setting),
         title_page={"subtitle": balance(book.subtitle, 24, setting.width("hei-400"))},
@@ -48,7 +49,7 @@ def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         book_links=[link_box(link, f"qr/book-{n}.svg", setting, stock)
                     for n, link in enumerate(book.links[:2])],
     )  # fmt: skip
-    stock.resources.update(style_resources(setting, pieces[0]["kind"] if pieces else "speech"))
+    stock.resources.update(style_resources(setting))
     return html, stock
 
 
@@ -66,16 +67,14 @@ def environment() -> Environment:
     return env
 
 
-def style_resources(setting: Setting, first_kind: str) -> dict[str, bytes]:
+def style_resources(setting: Setting) -> dict[str, bytes]:
     """Return the style sheet, whole, and the theme's drawings."""
     theme = setting.theme
-    start = "note" if first_kind == "note" else "piece"  # the page name of the first piece
     css = "\n".join([
         font_face_css(setting.fonts, "booklet:///{role}.ttf"),
         setting.edition.css(),
         theme.css,
         setting.css,
-        f"@page :nth(1 of {start}){{counter-reset:page 1}}",
     ])  # fmt: skip
     return {
         "book.css": css.encode(),

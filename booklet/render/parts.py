@@ -1,5 +1,6 @@
 """The parts around the speeches: cover, contents, 数字, colophon."""
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,13 @@ UPRIGHT_PITCH = 1.2  # of an upright title, in its type size, as in book.css
 NOTICE_PT = 9.5  # type size of the editorial notice, as in book.css
 STATISTICS_TITLE = "数字"
 UPRIGHT_MM, LEVEL_MM = (15.5, 126.0), (16.0, 112.0)  # cover: largest type, room for the title
+LEVEL_PITCH = 1.36  # of a level title, in its type size, as in book.css
+LEVEL_CLEAR_MM = 62.0  # height of a level title, which must stay above the drawing
+LEVEL_LEAST_MM = 9.0  # type size under which a level title is broken anew
+HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
+UPRIGHT_FORMS = dict(
+    zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
+)
 COLOPHON = (
     ("compiler", "编印单位"),
     ("printer", "印刷单位"),
@@ -32,17 +40,23 @@ def cover(book: Book, setting: Setting) -> dict[str, Any]:
     """Return the cover's lines and type sizes; the theme chooses between upright and level."""
     ruler = setting.ruler
 
-    def lines(text: str, most: int, role: str) -> tuple[str, ...]:
+    def lines(text: str, most: float, role: str) -> tuple[str, ...]:
         return balance(text, most, lambda t: ruler(t, role))
 
     whole = "".join(book.title)
     columns = book.title if len(book.title) > 1 else lines(whole, 7, "song-900")
-    longest = max(map(len, columns))
-    steps = longest + (1 if len(columns) > 1 else 0)  # the second column begins one step lower
-    widest = max(ruler(line, "song-900") for line in columns)
+    stacked = [upright_cells(column, "song-900", setting) for column in columns]
+    steps = max(map(len, stacked)) + (
+        1 if len(columns) > 1 else 0
+    )  # the second begins a step lower
+    level = columns
+    if max(ruler(line, "song-900") for line in level) * LEVEL_LEAST_MM > LEVEL_MM[1]:
+        level = lines(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, "song-900")
+    widest = max(ruler(line, "song-900") for line in level)
+    subtitle = lines(book.subtitle or book.occasion, 12, "hei-400")
     return {
-        "columns": columns,
-        "lines": columns,
+        "columns": stacked,
+        "lines": level,
         "upright_mm": round(
             min(
                 UPRIGHT_MM[0],
@@ -51,11 +65,23 @@ def cover(book: Book, setting: Setting) -> dict[str, Any]:
             ),
             2,
         ),
-        "level_mm": round(min(LEVEL_MM[0], LEVEL_MM[1] / widest), 2),
-        "subtitle": lines(book.subtitle or book.occasion, 12, "hei-400"),
+        "level_mm": round(
+            min(LEVEL_MM[0], LEVEL_MM[1] / widest, LEVEL_CLEAR_MM / len(level) / LEVEL_PITCH), 2
+        ),
+        "subtitle": subtitle,
+        "subtitle_columns": [upright_cells(column, "hei-400", setting) for column in subtitle],
+        "host": lines(book.host, HOST_EM, "hei-400"),
         "occasion": book.occasion if book.occasion not in book.subtitle else "",
         "when": "　".join(filter(None, (book.date, book.place))),
     }
+
+
+def upright_cells(text: str, role: str, setting: Setting) -> list[str]:
+    """Return what stands under one another in a column: two digits side by side, marks turned."""
+    known = setting.fonts[role].characters
+    cells = re.findall(r"(?<!\d)\d{1,2}(?!\d)|.", text)
+    turned = {mark: form for mark, form in UPRIGHT_FORMS.items() if form in known}
+    return [turned.get(cell, cell) for cell in cells]
 
 
 def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:

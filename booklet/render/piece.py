@@ -30,6 +30,7 @@ from booklet.render.stock import Stock
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6
 SPEAKER_PT = 11  # type size of speaker and designation, as in book.css
+RUNNING_PT = 8.5  # type size of the running head, as in book.css
 INSET = 2  # em that lists and quotations stand in, as in book.css
 
 
@@ -80,6 +81,7 @@ def piece(
         "anchor": f"s{index}",
         "number": number,
         "title": "　".join(speech.title),
+        "running": running_head("　".join(speech.title), setting),
         "title_lines": title_lines(speech, setting),
         "speaker": speech.speaker,
         "speaker_role": setting.dress(speech.speaker, "kai-400"),
@@ -137,6 +139,15 @@ def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
         for part in speech.title
         for line in balance(part, most, lambda text: setting.ruler(text, "song-700"))
     )
+
+
+def running_head(title: str, setting: Setting) -> str:
+    """Return a title as it stands at the head of a page, cut short where it has no room."""
+    most = setting.edition.measure_pt / RUNNING_PT
+    if setting.ruler(title, "kai-400") <= most:
+        return title
+    end = max(n for n in range(len(title)) if setting.ruler(title[:n], "kai-400") <= most - 2)
+    return title[:end] + "……"
 
 
 def opening_depths(speech: Speech, setting: Setting) -> list[int]:

@@ -14,7 +14,11 @@ def start(into: Path) -> tuple[Path, ...]:
     if there:
         message = f"这里已经有{'、'.join(there)}，没有改动它们"
         raise BookletError(Finding(str(into), 0, message, "换一个新的文件夹名 INTO=…"))
-    into.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        shutil.copyfile(Path(__file__).parent / name, into / name)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            shutil.copyfile(Path(__file__).parent / name, into / name)
+    except OSError as error:
+        message = f"这里不能新建文件（{error.strerror}）"
+        raise BookletError(Finding(str(into), 0, message, "换一个文件夹 INTO=…")) from None
     return tuple(into / name for name in FILES)

@@ -1,0 +1,98 @@
+"""The files of a manuscript's folder: which are speeches, in what order, and their text."""
+
+import re
+from pathlib import Path
+
+from booklet.errors import Finding
+from booklet.manuscript.tables import Fields, suggestion
+
+MANIFEST = "booklet.yaml"
+MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
+TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+
+
+def is_speech(path: Path) -> bool:
+    """Tell whether a file is a speech: Markdown, and not what Word or a Mac leaves beside one."""
+    return path.suffix.lower() == ".md" and not is_leftover(path) and path.is_file()
+
+
+def is_leftover(path: Path) -> bool:
+    """Tell whether a file is hidden, or one that a program leaves while it works."""
+    return path.name.startswith((".", "~$"))
+
+
+def strays(folder: Path) -> list[Finding]:
+    """Return a warning for each text in the folder that is not going to be printed."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if is_leftover(path) or not path.is_file():
+            continue
+        if path.parent != folder and path.suffix.lower() == ".md":
+            message, fix = "子文件夹里的文稿不会排印", "要用就移到本书文件夹里"
+        elif path.parent == folder and path.suffix.lower() in TEXTS:
+            message = f"{path.suffix} 文件不会排印"
+            fix = f"要用就先导入：make import FROM={path} INTO=新文件夹"
+        else:
+            continue
+        found.append(Finding(str(path), 0, message, fix, "warning", "文件-01"))
+    return found
+
+
+def ordered(table: Fields, folder: Path) -> list[Path]:
+    """Return the speech files in printing order: by ``order``, or else by file name."""
+    there = sorted(path for path in folder.iterdir() if is_speech(path))
+    for path in there:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            fix = "把原文件复制进本书文件夹"
+            table.findings.append(Finding(str(path), 0, "这个链接指向本书文件夹之外", fix))
+    there = [path for path in there if path.resolve().is_relative_to(folder.resolve())]
+    names = table.lines("order", most=999)
+    if not names:
+        return there
+    stems = {path.stem: path for path in there} | {path.name: path for path in there}
+    chosen: list[Path] = []
+    for name in names:
+        if name not in stems:
+            table.complain(
+                table.fields["order"],
+                f"order 里的“{name}”没有对应的文件",
+                suggestion(name, [path.stem for path in there]),
+            )
+        elif stems[name] in chosen:
+            table.complain(table.fields["order"], f"order 里“{name}”写了两次", "删去其中一个")
+        else:
+            chosen.append(stems[name])
+    for path in there:
+        if path not in chosen:
+            table.complain(
+                table.fields["order"],
+                f"order 里没有“{path.stem}”",
+                "加进 order，或把文件移出本书文件夹",
+            )
+    return chosen
+
+
+def read_text(path: Path, findings: list[Finding]) -> str:
+    """Return a file's text with plain line ends; "" and a finding where it is not UTF-8 text."""
+    if path.stat().st_size > MOST_BYTES:
+        findings.append(Finding(str(path), 0, "文件太大，不像发言稿", "检查是不是放错了文件"))
+        return ""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        line = 1 if wide else raw[: error.start].count(b"\n") + 1
+        kind = "是 UTF-16" if wide else "可能是 GB18030 或 GBK"
+        fix = "用编辑器打开，另存为 UTF-8"
+        findings.append(Finding(str(path), line, f"文件不是 UTF-8 编码（{kind}）", fix))
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, row in enumerate(text.split("\n"), 1):
+        if control := UNPRINTABLE.search(row):
+            message = f"有印不出来的字符 U+{ord(control[0]):04X}"
+            findings.append(Finding(str(path), number, message, "删去这个看不见的字符"))
+    return text
