@@ -105,6 +105,30 @@ def test_nothing_is_written_over(source: Path, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in (tmp_path / "book").iterdir()} == before
 
 
+def test_a_traditional_text_in_big5_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_bytes("雨天的事\n\n我們在那天的雨中，為國人不了有和一個大家。\n".encode("big5"))
+    written = import_file(source, tmp_path / "book").written
+    assert "我們在那天的雨中" in written[1].read_text("utf-8")
+
+
+@pytest.mark.parametrize("label", ["编者按：", "【编者按】", "编者按"])
+def test_a_note_is_known_by_its_label(label: str) -> None:
+    text = (
+        f"{label}4月22日，座谈会召开，大家发了言。"
+        if label[-1] != "按"
+        else f"{label}\n4月22日，座谈会召开，大家发了言。"
+    )
+    (note, speech) = read_paper(f"{text}\n\n守一条河\n\n清流志愿服务队\n\n我们守河。", "x").pieces
+    assert (note.kind, note.paragraphs) == ("note", ("4月22日，座谈会召开，大家发了言。",))
+    assert speech.speaker == "清流志愿服务队"
+
+
+def test_an_address_stands_alone() -> None:
+    paper = read_paper("雨天的事\n\n同志们：\n\n那天下雨。", "x")
+    assert paper.pieces[0].paragraphs == ("同志们：", "那天下雨。")
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
 def test_other_encodings_are_read(source: Path, tmp_path: Path, encoding: str) -> None:
     source.write_bytes(PAPER.encode(encoding))
@@ -169,6 +193,7 @@ def test_a_line_like_a_title_is_never_joined_to_prose() -> None:
         ("见https://a.cn/b?c=1,谢谢", "见https://a.cn/b?c=1，谢谢"),
         ("8:30到10:00", "8:30到10:00"),
         ("word, word", "word, word"),
+        ("今年(2026年)是", "今年（2026年）是"),
         ("为了让别入幸福", "为了让别人幸福"),
         ("看\u200b不见", "看不见"),
     ],

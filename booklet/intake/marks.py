@@ -9,6 +9,7 @@ HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 CHINESE = HAN + r"，。；：？！、（）《》“”‘’…—·％"
 # A half-width mark is Chinese when it touches Chinese on one side and no Latin or digits on both.
 HALF = re.compile(rf"(?<=[{CHINESE}])[,;:?!()]|[,;:?!()](?=[{CHINESE}])")
+HALF_PAIR = re.compile(r"\(([^()（）\n]{1,60})）|（([^()（）\n]{1,60})\)")  # one of two made wide
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 LOOK_ALIKE = {"别入": "别人"}  # 入 for 人: the left one is no word
 
@@ -28,6 +29,7 @@ def repair(text: str) -> tuple[str, list[Change]]:
     steps = (
         ("隐形-01", "删去看不见的字符", INVISIBLE, lambda match: ""),
         ("标点-01", "半角标点改为全角", HALF, lambda match: WIDE[match[0]]),
+        ("标点-02", "括号的另一半改为全角", HALF_PAIR, lambda match: f"（{match[1] or match[2]}）"),
     )
     for code, what, pattern, mend in steps:
         found = list(pattern.finditer(text))

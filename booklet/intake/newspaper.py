@@ -13,6 +13,7 @@ from booklet.errors import BookletError, Finding
 from booklet.manuscript.headings import is_heading
 
 SHORT = 45  # characters; a title or a byline is not longer
+ADDRESS = 16  # characters; a longer line that ends in ： goes on
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
 PROSE_END = "。！？…”"
 INNER_STOP = re.compile(r"[。！？；：]|[，、…]$")  # what a title never has
@@ -66,7 +67,7 @@ Line = tuple[int, str]  # (line number from 1, text)
 def read_paper(text: str, source: str) -> Paper:
     """Tell the pieces of a text apart and put them in the order that its note announces."""
     lines = [(n, row.strip(" \t　")) for n, row in enumerate(text.split("\n"), 1)]
-    lines = [(n, row) for n, row in lines if row]
+    lines = [part for n, row in lines if row for part in label_apart(n, row)]
     if not lines:
         raise BookletError(Finding(source, 0, "文件里没有文字", "检查是不是选错了文件"))
     heads = find_heads(lines)
@@ -111,6 +112,15 @@ def read_paper(text: str, source: str) -> Paper:
         pieces=tuple(pieces),
         findings=tuple(findings),
     )
+
+
+def label_apart(line: int, row: str) -> list[Line]:
+    """Return a line, an editor's note's label taken off its head: 编者按：…… is two lines."""
+    for label in NOTE_LABELS:
+        if match := re.match(rf"[【〔]?{label}(?:[：:】〕]+|$)[ 　]*", row):
+            rest = row[match.end() :]
+            return [(line, label), *([(line, rest)] if rest else [])]
+    return [(line, row)]
 
 
 # ---- Where pieces begin ----------------------------------------------------------------------
@@ -203,7 +213,8 @@ def join_paragraphs(lines: Sequence[Line], source: str, findings: list[Finding])
                 fix = "是标题就移到文件开头，或另立一篇"
                 findings.append(Finding(source, line, message, fix, "warning", "分篇-02"))
                 continue
-        open_ended = not is_heading(row) and row[-1] not in PROSE_END
+        address = row[-1] in "：:" and len(row) < ADDRESS  # 同志们：
+        open_ended = not is_heading(row) and row[-1] not in PROSE_END and not address
     return tuple(done)
 
 
