@@ -19,7 +19,7 @@ from booklet.fonts import subset
 from booklet.measure import ruler
 from booklet.preflight import preflight
 from booklet.press import lay_out, write_pdf
-from booklet.render import Layout, Setting, make_up, render
+from booklet.render import Setting, make_up, render, set_book
 from booklet.theme import read_theme
 
 RUNS = 3
@@ -42,13 +42,13 @@ def main(folder: Path) -> None:
     edition = read_edition(places.STYLES / "reading.toml")
     css = (places.STYLES / "book.css").read_text("utf-8")
     setting = Setting(edition, read_theme(places.THEMES, book.theme), fonts, ruler(fonts), css)
-    seconds["量行"], measured = median_seconds(lambda: print_proof(book, setting, Layout()))
-    seconds["拼页"], layout = median_seconds(lambda: make_up(book, setting, measured.heights_pt))
-    seconds["排印"], proof = median_seconds(lambda: print_proof(book, setting, layout))
+    seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))
+    seconds["拼页"], layout = median_seconds(lambda: make_up(draft, setting))
+    seconds["排印"], proof = median_seconds(lambda: print_proof(draft, setting, layout))
     labels = Labels(proof.page_of["s0"], proof.pages)
     seconds["写出"], pdf = median_seconds(lambda: write_pdf(proof, finisher(labels)))
     seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
-    seconds["成行"], (html, stock) = median_seconds(lambda: render(book, setting, layout))
+    html, stock = render(draft, setting, layout)
     characters = set(html) | set(stock.resources["book.css"].decode())
     faces = {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
     resources = stock.resources | faces

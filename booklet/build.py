@@ -16,13 +16,14 @@ from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.finish import Labels, finisher
 from booklet.fonts import Fonts, read_fonts, subset
+from booklet.keeping import names_of
 from booklet.manuscript import read_book
 from booklet.measure import ruler
 from booklet.model import Book
 from booklet.preflight import preflight
 from booklet.press import Proof, lay_out, write_pdf
 from booklet.proofread import proofread
-from booklet.render import Layout, Setting, make_up, render
+from booklet.render import Draft, Layout, Setting, make_up, render, set_book
 from booklet.theme import read_theme, theme_names
 
 SHEET = 4  # pages; a folded sheet has so many, so every edition's count is a multiple of it
@@ -60,7 +61,7 @@ def build(folder: Path, out: Path, tell: Tell) -> tuple[list[Made], list[Finding
         edition = read_edition(places.STYLES / f"{name}.toml")
         css = (places.STYLES / "book.css").read_text("utf-8")
         theme = read_theme(places.THEMES, book.theme)
-        setting = Setting(edition, theme, fonts, ruler(fonts), css)
+        setting = Setting(edition, theme, fonts, ruler(fonts), css, names_of(book))
         proof = typeset(book, setting, tell)
         tell(f"{edition.title}：写出")
         labels = Labels(body=proof.page_of["s0"], pages=proof.pages)
@@ -79,14 +80,14 @@ def build(folder: Path, out: Path, tell: Tell) -> tuple[list[Made], list[Finding
 
 
 def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
-    """Lay the book out: once to measure, once with its boxes, again until the pages come to sheets."""
+    """Set the book in lines, place its boxes, lay it out; again until the pages come to sheets."""
     name = setting.edition.title
-    tell(f"{name}：量行")
-    measured = print_proof(book, setting, Layout())
-    layout = make_up(book, setting, measured.heights_pt)
+    tell(f"{name}：排行")
+    draft = set_book(book, setting)
+    layout = make_up(draft, setting)
     for _ in range(MOST_PASSES):
         tell(f"{name}：拼页")
-        proof = print_proof(book, setting, layout)
+        proof = print_proof(draft, setting, layout)
         odd = -proof.pages % SHEET
         if not odd:
             return proof
@@ -94,9 +95,9 @@ def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
     raise AssertionError("the count of pages does not settle")
 
 
-def print_proof(book: Book, setting: Setting, layout: Layout) -> Proof:
+def print_proof(draft: Draft, setting: Setting, layout: Layout) -> Proof:
     """Render and lay out once, with faces cut down to what this HTML contains."""
-    html, stock = render(book, setting, layout)
+    html, stock = render(draft, setting, layout)
     characters = set(html) | set(stock.resources["book.css"].decode())
     for role, face in setting.fonts.items():
         stock.resources[f"{role}.ttf"] = subset(face, characters)

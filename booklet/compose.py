@@ -6,7 +6,7 @@ of adjacent marks, 9–10 half marks at line edges, 12 the Han–Latin gap, 13�
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,13 +27,9 @@ GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_
 GAP_LEAST, GAP_MOST = 0.125, 1 / 3
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
 HALF = 0.5  # em of blank in a full-width mark
-PARTED = 300.0  # demerits of a break inside a number with its unit
 WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f@#&+=_'.,:;!?/~%$-]+|——|……|.", re.DOTALL)
-KEPT = re.compile(
-    r"(?:第?[一二三四五六七八九十百]+|[近约超]?\d[\d.,]*)[万亿千百十余多]*"
-    r"(?:摄氏度|人次|小时|公里|万元|[年月日个名人支次户家封面张天米元岁届批周位件项场条吨亩分])"
-    r"|《[^》]{1,8}》"
-)
+NEVER_FIRST = " \ufffc"  # with what precedes
+CALL = "\ufffc"  # stands in the text where a footnote is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +52,25 @@ class Line:
 
 
 def compose(
-    text: str, roles: Sequence[str], measure: float, ruler: Ruler, indent: float = INDENT
+    text: str,
+    roles: Sequence[str],
+    measure: float,
+    ruler: Ruler,
+    indent: float = INDENT,
+    prices: Sequence[float] = (),
+    calls: Mapping[int, float] = {},
 ) -> tuple[Line, ...]:
     """Return the lines of a paragraph; ``roles`` names the face of each character.
 
-    ``measure`` in em. Nothing is lost: the lines together are the text, blanks included.
+    ``measure`` in em. ``prices`` are the demerits of ending a line before each offset, ``calls`` the
+    widths of footnote calls. Nothing is lost: the lines together are the text, blanks included.
     """
-    glyphs = squeeze([natural(char, role, ruler) for char, role in zip(text, roles, strict=True)])
+    glyphs = squeeze([
+        Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
+        for at, (char, role) in enumerate(zip(text, roles, strict=True))
+    ])  # fmt: skip
     edges = divided(cell_edges(text), glyphs, measure - indent)
-    cells = [cell_of(glyphs, a, b) for a, b in pairwise(edges)]
-    for match in KEPT.finditer(text):
-        for n, at in enumerate(edges[1:]):
-            if match.start() < at < match.end():
-                cells[n] = replace(cells[n], price=PARTED)
+    cells = [cell_of(glyphs, a, b, prices[b] if prices else 0.0) for a, b in pairwise(edges)]
     ends = break_lines(cells, measure, indent) if cells else []
     lines, start = [], 0
     for number, end in enumerate(ends):
@@ -179,14 +181,14 @@ def divided(edges: Sequence[int], glyphs: Sequence[Glyph], measure: float) -> li
 def may_break(text: str, at: int) -> bool:
     """Tell whether a line may end before character ``at`` (which begins a word or is Han)."""
     before, after = text[at - 1], text[at]
-    if after in MAY_NOT_START_LINE or before in MAY_NOT_END_LINE or after == " ":
+    if after in MAY_NOT_START_LINE or before in MAY_NOT_END_LINE or after in NEVER_FIRST:
         return False
     return not (before in "0123456789" and after in "%℃‰°") and not (
         before in "￥¥$−-" and after.isdigit()
     )
 
 
-def cell_of(glyphs: Sequence[Glyph], start: int, end: int) -> Cell:
+def cell_of(glyphs: Sequence[Glyph], start: int, end: int, price: float) -> Cell:
     """Return the cell of ``glyphs[start:end]`` with the gap to the glyph after it."""
     inner = sum(gap_between(glyphs, at) for at in range(start, end - 1))
     first, last = glyphs[start], glyphs[end - 1]
@@ -205,6 +207,7 @@ def cell_of(glyphs: Sequence[Glyph], start: int, end: int) -> Cell:
         shrink=sum(map(spare, glyphs[start:end])) + (GAP - GAP_LEAST) * mixed_gaps,
         stretch=(GAP_MOST - GAP) * mixed_gaps,
         han=sum(opens(glyphs[at], glyphs[at + 1]) for at in pairs),
+        price=price,
         letters=sum(not (blank_after(g.char) or blank_before(g.char)) for g in glyphs[start:end]),
     )
 
@@ -217,6 +220,8 @@ def gap_between(glyphs: Sequence[Glyph], at: int) -> float:
 def opens(left: Glyph, right: Glyph) -> bool:
     """Tell whether the gap between two glyphs may open: beside Han, not inside words or ——."""
     if left.char + right.char in ("——", "……") or " " in (left.char, right.char):
+        return False
+    if left.char == CALL:  # the renderer sets it: nothing can be added to its width
         return False
     return not (is_latin_word(left.char) and is_latin_word(right.char))
 

@@ -178,6 +178,7 @@ class Book:
     editions: tuple[str, ...]
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
+    keep: tuple[str, ...] = ()  # names and terms that no line should part
     remarks: tuple[Finding, ...] = ()  # warnings of whoever read it
 
 

@@ -8,10 +8,15 @@ import re
 from collections.abc import Callable
 
 from booklet.clreq import CLOSING, MAY_NOT_END_LINE, MAY_NOT_START_LINE
+from booklet.words import word_edges
 
 OPENERS = frozenset("让用以在为把与和及对向从")  # a phrase often begins here
-LOOSE = 60.0  # demerits of a break inside a phrase, against the square of a line's shortness
+LOOSE = 20.0  # demerits of a break inside a phrase, against the square of a line's shortness
+INSIDE = 4000.0  # … inside a word
 AT_PHRASE = 4.0
+CLINGS = frozenset("的地得了着之们等中上下里")  # belongs to the word before it
+TORN = 60.0  # demerits of a line that begins with such a word, or ends with one of OPENERS
+ROUNDING = 1e-6
 BLANKS = " \u3000"
 BLANK = re.compile(
     r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])"
@@ -32,7 +37,7 @@ def balance(text: str, most: float, width: Callable[[str], float]) -> tuple[str,
             if size > most and end > start + 1:
                 break
             total = (size - ideal) ** 2 + prices[end] + price_of_break(text, end)
-            if total < prices[start]:
+            if total < prices[start] - ROUNDING:  # among equals the shorter first line
                 prices[start], ends[start] = total, end
     lines, at = [], 0
     while at < len(text):
@@ -54,4 +59,8 @@ def price_of_break(text: str, at: int) -> float:
         return 1e6
     if before in CLOSING or "\u3000" in (before, after):
         return 0.0
-    return AT_PHRASE if after in OPENERS else LOOSE
+    if at not in word_edges(text):
+        return INSIDE
+    return (AT_PHRASE if after in OPENERS else LOOSE) + TORN * (
+        after in CLINGS or before in OPENERS
+    )

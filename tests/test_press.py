@@ -23,7 +23,7 @@ from booklet.measure import ruler
 from booklet.model import paragraphs
 from booklet.preflight import decode, page_texts, preflight, squeeze
 from booklet.press import PressError, lay_out
-from booklet.render import Layout, Setting, make_up
+from booklet.render import Setting, make_up, set_book
 from booklet.theme import read_theme, theme_names
 from tests.conftest import SPEECH, Write
 
@@ -123,18 +123,18 @@ def test_the_make_up_table_counts_pages_as_the_renderer_does(
     css = (places.STYLES / "book.css").read_text("utf-8")
     setting = Setting(edition, theme, fonts, ruler(fonts), css)
     book = read_book(SAMPLE, ("red",), ("reading",))
-    heights = pipeline.print_proof(book, setting, Layout()).heights_pt
-    layout = make_up(book, setting, heights)
-    proof = pipeline.print_proof(book, setting, layout)
+    draft = set_book(book, setting)
+    layout = make_up(draft, setting)
+    proof = pipeline.print_proof(draft, setting, layout)
     starts = [proof.page_of[f"s{n}"] for n in range(len(book.speeches))]
     starts.append(proof.page_of["statistics"])
-    for index, speech in enumerate(book.speeches):
-        items, boxes = pages.flow(speech, index, setting, heights)
+    for index, piece in enumerate(draft.pieces):
+        items, boxes = pages.flow(piece, setting)
         made = layout.pieces[index]
         places_made = [made.places[key] for key, _ in boxes]
         flow = with_boxes(items, [box for _, box in boxes], places_made)
         counted = len(fill_pages(flow, edition.lines, made.opening))
-        assert counted == starts[index + 1] - starts[index], speech.title
+        assert counted == starts[index + 1] - starts[index], piece.speech.title
 
 
 def test_two_builds_are_the_same_to_the_byte(sample: Path, tmp_path: Path) -> None:

@@ -16,9 +16,11 @@ from booklet.model import Block, Heading, Link, Paragraph, Run
 from booklet.placement import Source
 from booklet.placement import places as places_for
 from booklet.qr import LEAST_MODULE_MM, check, code
-from booklet.render import Layout, Setting, render
-from booklet.render.inline import inline
+from booklet.render import Layout, Setting, render, set_book
+from booklet.render.lines import Frame, finished
 from booklet.render.setting import PieceLayout
+from booklet.render.stock import Stock
+from booklet.render.table import column_widths
 from booklet.theme import read_theme, theme_names
 from tests.conftest import SPEECH, Write
 
@@ -35,7 +37,9 @@ def setting(fonts: Fonts, edition: Edition) -> Setting:
 def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
     book = read_book(write(), ("red",), ("reading",))
     layout = Layout((PieceLayout(9, {("stats", 0): 1, ("quote", 0): 5}),), filler=1)
-    html = render(book, setting, layout)[0].replace(str(book.path), "booklet.yaml")
+    html = render(set_book(book, setting), setting, layout)[0].replace(
+        str(book.path), "booklet.yaml"
+    )
     html = re.sub(r"\n\s*\n+", "\n", html)
     golden = GOLDEN / "small.html"
     if os.environ.get("GOLDEN"):
@@ -46,9 +50,8 @@ def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
 def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setting) -> None:
     evil = SPEECH.replace("社区不大", "<script>x</script><img src=http://a.cn/b>社区不大")
     evil = evil.replace("title: 把好事做到家", 'title: "<b>好</b>"')
-    html = render(
-        read_book(write({"01-speech.md": evil}), ("red",), ("reading",)), setting, Layout()
-    )[0]
+    book = read_book(write({"01-speech.md": evil}), ("red",), ("reading",))
+    html = render(set_book(book, setting), setting, Layout())[0]
     assert "<script" not in html
     assert "<b>好" not in html
     assert "&lt;script&gt;x&lt;/script&gt;" in html
@@ -59,22 +62,54 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
     [
         ((Run("甲<乙"),), (), "甲&lt;乙"),
         ((Run("甲\n乙"),), (), "甲<br>乙"),
-        ((Run("甲", strong=True), Run("乙", emphasis=True)), (), "<strong>甲</strong><em>乙</em>"),
+        ((Run("甲", strong=True), Run("乙")), (), "<strong>甲</strong><span>乙</span>"),
         ((Run("甲", href="https://a.cn"),), (), '<a href="https://a.cn">甲</a>'),
         ((Run("甲", href="javascript:x"),), (), "甲"),
-        ((Run("", note=(Run("注"),)),), (), '<span class="footnote">注</span>'),
-        ((Run("共5人来"),), ((1, 3, "x"),), '共<span class="keep" id="x">5人</span>来'),
         (
-            (Run("共5"), Run("人", strong=True)),
+            (Run("甲"), Run("", note=(Run("注"),))),
+            (),
+            '甲<span class="footnote">1　<span>注</span></span>',
+        ),
+        ((Run("共来"),), ((1, 2, "x"),), '共<span id="x">来</span>'),
+        (
+            (Run("甲"), Run("", note=(Run("注"),)), Run("乙丙")),
+            ((1, 2, "x"),),
+            '甲<span class="footnote">1　<span>注</span></span><span id="x">乙</span><span>丙</span>',
+        ),
+        (
+            (Run("甲乙"), Run("丙", strong=True)),
             ((1, 3, "x"),),
-            '共<span class="keep" id="x">5</span><strong>人</strong>',
+            '甲<span id="x">乙</span><span><strong>丙</strong></span>',
         ),
     ],
 )
-def test_runs_become_html(
-    runs: tuple[Run, ...], marks: Sequence[tuple[int, int, str]], expected: str
+def test_runs_become_lines_of_html(
+    setting: Setting, runs: tuple[Run, ...], marks: Sequence[tuple[int, int, str]], expected: str
 ) -> None:
-    assert inline(runs, marks) == expected
+    made = finished(runs, Frame("song-400", 20), setting, Stock(), marks)
+    assert re.sub("[\U000f0000-\U0010ffff]", "", made.html) == expected
+
+
+def test_emphasis_puts_a_dot_under_each_han_character(setting: Setting) -> None:
+    stock = Stock()
+    made = finished((Run("甲，乙A", emphasis=True),), Frame("song-400", 20), setting, stock)
+    (drawing,) = stock.resources.values()
+    assert drawing.count(b"<circle") == 2
+    assert "<em style=" in made.html
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "widths"),
+    [
+        ([2, 4], 12, [4, 8]),  # what is left over is shared in proportion
+        ([2, 20, 20], 22, [2, 10, 10]),
+        ([40, 2, 40], 4, [4 / 3, 4 / 3, 4 / 3]),
+    ],
+)
+def test_columns_get_what_they_want_or_a_fair_share(
+    wanted: list[float], room: float, widths: list[float]
+) -> None:
+    assert column_widths(wanted, room) == pytest.approx(widths)
 
 
 def test_a_pull_quote_stands_near_its_sentence_but_not_beside_it() -> None:

@@ -11,8 +11,8 @@ from booklet.cli import VERBS
 
 ROOT = places.ROOT
 LAYERS = (  # DESIGN: a module imports only from its own layer's left
-    {"model", "errors", "clreq", "places", "figures", "makeup", "linebreak", "plan"},
-    {"edition", "fonts", "theme", "phrases", "manuscript", "placement"},
+    {"model", "errors", "clreq", "places", "figures", "makeup", "linebreak", "plan", "words"},
+    {"edition", "fonts", "theme", "phrases", "keeping", "manuscript", "placement"},
     {"measure", "coverage", "pictures", "qr", "preflight", "intake", "starter", "picture"},
     {"proofread", "compose"},
     {"render", "press", "finish"},
@@ -29,6 +29,7 @@ ALONE = {  # package: the only module that imports it
     "markdown_it": {"manuscript"},
     "qrcode": {"qr"},
     "rich": {"cli"},
+    "rjieba": {"words"},
     "argparse": {"cli", "bootstrap"},
     "zxingcpp": {"preflight"},
     "uharfbuzz": {"fonts", "measure"},

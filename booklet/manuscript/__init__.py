@@ -40,6 +40,7 @@ BOOK_KEYS = (
     "links",
     "editions",
     "internal",
+    "keep",
 )
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
@@ -80,6 +81,7 @@ def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> B
         colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
         editions=choices(table, "editions", editions) or tuple(editions),
         links=links(table),
+        keep=table.lines("keep", most=99),
         speeches=tuple(
             speech for path in ordered(table, folder) if (speech := read_speech(path, findings))
         ),

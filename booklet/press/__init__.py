@@ -37,7 +37,6 @@ os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools writes it into faces; else no
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured|HarfBuzz-Subset")  # as we want it
     import weasyprint
-    from weasyprint.formatting_structure import boxes
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -53,15 +52,11 @@ class PressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A laid-out document. ``pages`` counts its pages, ``heights_pt`` gives marked boxes' heights.
-
-    ``page_of`` is the page, from 0, on which each element with an id begins.
-    """
+    """A laid-out document: its number of pages, and the page, from 0, where each id begins."""
 
     document: Any
     plans: Sequence[Plan]
     pages: int
-    heights_pt: Mapping[str, float]
     page_of: Mapping[str, int]
 
 
@@ -75,7 +70,6 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
             string=html, base_url=SCHEME, url_fetcher=_Shelf(resources)
         ).render(font_config=FontConfiguration())
     refuse(said)
-    heights: dict[str, float] = {}
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for box in descendants(page._page_box):
@@ -83,9 +77,7 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
             if name is None or box.element_tag.endswith(("::before", "::after")):
                 continue
             page_of.setdefault(name, number)
-            if isinstance(box, boxes.BlockBox):
-                heights[name] = heights.get(name, 0.0) + box.border_height() * 0.75  # px to pt
-    return Proof(document, plans, len(document.pages), heights, page_of)
+    return Proof(document, plans, len(document.pages), page_of)
 
 
 def write_pdf(proof: Proof, finisher: Callable[[Any, Any], None]) -> bytes:

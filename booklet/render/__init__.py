@@ -1,9 +1,10 @@
 """Book + Edition to HTML: what stands on which page is decided here, how it looks in ``styles/``.
 
-Rendered twice. The first time without boxes, so that the press can tell how many lines each block
-takes; then ``make_up`` chooses the places of the boxes and the second time is the real one. Once
-finished lines come from a composer, their heights are known and the first time is saved.
+In three steps: ``set_book`` sets every text in lines; ``make_up``, which then knows all heights,
+chooses the places of the boxes; ``render`` makes the HTML of it.
 """
+
+from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -11,27 +12,47 @@ from booklet.fonts import font_face_css
 from booklet.model import Book
 from booklet.phrases import balance
 from booklet.render.boxes import link_box
-from booklet.render.inline import inline
-from booklet.render.pages import make_up
+from booklet.render.pages import make_up_piece
 from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, notice, statistics
-from booklet.render.piece import piece, running_head
+from booklet.render.piece import Piece, printed, running_head, set_piece
 from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
 from booklet.theme import back, emblem
 
-__all__ = ["Layout", "Setting", "make_up", "render"]
+__all__ = ["Draft", "Layout", "Setting", "make_up", "render", "set_book"]
 
 
-def render(book: Book, setting: Setting, layout: Layout) -> tuple[str, Stock]:
-    """Return the HTML of the book, with the resources and finished lines that it names."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A book whose texts are set in lines; ``stock`` holds what they need at the press."""
+
+    book: Book
+    pieces: tuple[Piece, ...]
+    stock: Stock
+
+
+def set_book(book: Book, setting: Setting) -> Draft:
+    """Set every text of a book in lines."""
     stock = Stock()
+    pieces = tuple(set_piece(speech, n, setting, stock) for n, speech in enumerate(book.speeches))
+    return Draft(book, pieces, stock)
+
+
+def make_up(draft: Draft, setting: Setting) -> Layout:
+    """Choose the places of all boxes, and the depth of every opening."""
+    return Layout(tuple(make_up_piece(piece, setting) for piece in draft.pieces))
+
+
+def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
+    """Return the HTML of the book, with the resources and finished lines that it names."""
+    book, stock = draft.book, draft.stock.copy()
     pieces = []
     number = 0
-    for index, speech in enumerate(book.speeches):
-        number += speech.kind == "speech"
-        made = layout.pieces[index] if layout.pieces else None
-        label = f"{number:02}" if speech.kind == "speech" else ""
-        pieces.append(piece(speech, index, label, setting, made, stock))
+    for piece in draft.pieces:
+        number += piece.speech.kind == "speech"
+        made = layout.pieces[piece.index] if layout.pieces else None
+        label = f"{number:02}" if piece.speech.kind == "speech" else ""
+        pieces.append(printed(piece, label, setting, made, stock))
     html = environment().get_template("book.html.j2").render(
         book=book,
         title="".join(book.title),
@@ -62,7 +83,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters["inline"] = inline
     env.filters["kind"] = lambda block: type(block).__name__
     return env
 

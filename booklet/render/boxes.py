@@ -11,6 +11,7 @@ from booklet.figures import MOST_FIGURES, split_figure
 from booklet.measure import Ruler
 from booklet.model import Link, Speech, Statistic
 from booklet.phrases import balance
+from booklet.render.lines import plain_lines
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
@@ -20,16 +21,27 @@ QUOTE_PAD_PT = 30  # indent of a pull-quote, as in book.css
 LINK_LINES = 4  # height of one QR block, as in book.css
 
 
-def quote_box(speech: Speech, number: int, setting: Setting) -> dict[str, Any]:
-    """Return a pull-quote's lines; its author is named where it is not the speaker."""
+def quote_lines(speech: Speech, number: int, setting: Setting) -> tuple[tuple[str, ...], str, int]:
+    """Return a pull-quote's lines, whom to name where it is not the speaker, its lines of the grid."""
     quote, edition = speech.quotes[number], setting.edition
     most = (edition.measure_pt - QUOTE_PAD_PT) / edition.quote_pt
     text = balance(quote.text, most, lambda t: setting.ruler(t, "kai-400"))
     by = quote.by if quote.by != speech.speaker else ""
     height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
-    lines = edition.whole_lines(height)
-    pad_pt = (lines * edition.line_pt - height) / 2
-    return {"text": text, "by": by, "lines": lines, "pad_pt": pad_pt}
+    return text, by, edition.whole_lines(height)
+
+
+def quote_box(speech: Speech, number: int, setting: Setting, stock: Stock) -> dict[str, Any]:
+    """Return a pull-quote for the template; it stands in the middle of its lines of the grid."""
+    text, by, lines = quote_lines(speech, number, setting)
+    edition = setting.edition
+    height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
+    return {
+        "text": plain_lines(text, "kai-400", setting, stock),
+        "by": by,
+        "lines": lines,
+        "pad_pt": (lines * edition.line_pt - height) / 2,
+    }
 
 
 def figure_cells(stats: Sequence[Statistic]) -> list[dict[str, str]]:

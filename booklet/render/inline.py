@@ -1,4 +1,4 @@
-"""Runs to HTML."""
+"""Runs cut where lines and marks ask, and one piece of a run as HTML."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,18 +8,9 @@ from markupsafe import Markup, escape
 from booklet.model import Run, Runs
 
 
-def inline(runs: Runs, marks: Sequence[tuple[int, int, str]] = ()) -> Markup:
-    """Return runs as HTML; each mark (start, end, anchor) becomes a span that is not broken."""
-    out = []
-    for part, anchor in cut_at_marks(runs, marks):
-        html = inline_run(part)
-        out.append(
-            Markup('<span class="keep" id="{}">{}</span>').format(anchor, html) if anchor else html
-        )
-    return Markup("").join(out)
-
-
-def cut_at_marks(runs: Runs, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Run, str]]:
+def cut_at_marks(
+    runs: Sequence[Run], marks: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[Run, str]]:
     """Yield runs cut where marks begin and end, with the anchor of the mark they lie in.
 
     An anchor is given once: a mark that spans two runs keeps its name on the first.
@@ -41,14 +32,29 @@ def cut_at_marks(runs: Runs, marks: Sequence[tuple[int, int, str]]) -> Iterator[
 
 
 def inline_run(run: Run) -> Markup:
-    """Return one run as HTML."""
-    if run.note:
-        return Markup('<span class="footnote">{}</span>').format(inline(run.note))
-    html = Markup("<br>").join(map(escape, run.text.split("\n")))
-    if run.emphasis:
-        html = Markup("<em>{}</em>").format(html)
+    """Return a piece of one line as HTML; emphasis is drawn by whoever knows its widths."""
+    html = escape(run.text)
     if run.strong:
         html = Markup("<strong>{}</strong>").format(html)
     if run.href.startswith(("http://", "https://", "mailto:")):
         html = Markup('<a href="{}">{}</a>').format(run.href, html)
     return html
+
+
+def broken_at(runs: Runs, lengths: Sequence[int]) -> Runs:
+    """Return runs with a line break after each of these lengths of text; blanks there fall away."""
+    out: list[Run] = []
+    rest, left = list(lengths), (lengths[0] if lengths else 0)
+    for run in runs:
+        text = ""
+        for char in run.text:
+            if not left and len(rest) > 1:
+                rest.pop(0)
+                left = rest[0]
+                text += "\n"
+                if char in " \u3000":
+                    continue
+            text += char
+            left -= 1
+        out.append(replace(run, text=text))
+    return tuple(out)

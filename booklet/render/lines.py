@@ -1,77 +1,163 @@
-"""A paragraph as finished lines of HTML: the composer's lines, the runs' dress cut at their ends."""
+"""Finished lines of HTML: the composer's lines, the runs' dress cut at their ends.
+
+Everything that is read as text goes through here: paragraphs, headings, captions, cells, footnotes,
+quotations. Titles and pull-quotes, which are broken at phrases, come with their lines typed.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from booklet.compose import compose
+from booklet.clreq import is_han
+from booklet.compose import CALL, INDENT, Line, compose
+from booklet.keeping import prices
 from booklet.measure import face_of
-from booklet.model import Paragraph, Run
+from booklet.model import Run, Runs
 from booklet.render.inline import cut_at_marks, inline_run
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
+CALL_PT, NOTE_PT = 7.0, 8.5  # type sizes of a footnote's number and text, as in book.css
+Marks = Sequence[tuple[int, int, str]]
+"""(start, end, anchor) of passages that others refer to, as offsets in the text without its calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where text is set: the role of its plain text, its measure and indent in em, its size in pt."""
+
+    body: str
+    measure_em: float
+    indent: float = INDENT
+    size_pt: float = 10.5
+
+    def inset(self, em: float, body: str = "", indent: float | None = None) -> "Frame":
+        """Return the frame of a list or quotation that stands in by ``em``."""
+        own = self.indent if indent is None else indent
+        return replace(self, body=body or self.body, measure_em=self.measure_em - em, indent=own)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Lines of HTML, and how many there are."""
+
+    html: Markup
+    count: int
+
 
 def finished(
-    block: Paragraph,
-    marks: Sequence[tuple[int, int, str]],
-    body: str,
+    runs: Runs,
+    frame: Frame,
     setting: Setting,
     stock: Stock,
-    measure_em: float,
-    indent: float,
-) -> Markup | None:
-    """Return the lines of a paragraph, or None for one that the renderer must break itself.
-
-    That is one with a footnote call or a typed line break. ``body`` is the role of plain text;
-    ``marks`` count from the end of the run-in heading. ``measure_em`` and ``indent`` are in em of
-    the text's own type size.
-    """
-    runs = (*block.lead, *block.runs)
-    if any(run.note or "\n" in run.text for run in runs):
-        return None
-    text = "".join(run.text for run in runs)
-    lead = sum(len(run.text) for run in block.lead)
+    marks: Marks = (),
+    lead: Runs = (),
+    lead_level: int = 1,
+) -> Finished:
+    """Return the lines of some runs after a run-in heading; a typed line break ends a line."""
+    every = [replace(run, text=CALL) if run.note else run for run in (*lead, *runs)]
+    text = "".join(run.text for run in every)
+    head = sum(len(run.text) for run in every[: len(lead)])
     roles = [
-        lead_role(block.lead_level) if at < len(block.lead) else role_of(run, body)
-        for at, run in enumerate(runs)
+        lead_role(lead_level) if n < len(lead) else role_of(run, frame.body)
+        for n, run in enumerate(every)
         for _ in run.text
     ]
-    lines = compose(text, roles, measure_em, setting.ruler, indent)
-    cuts = [(start + lead, end + lead, name) for start, end, name in marks]
-    cuts += [(line.start, line.end, "") for line in lines]
+    numbers = {at: stock.next_note() for at, char in enumerate(text) if char == CALL}
+    calls = {
+        at: setting.ruler(str(number), "song-400") * CALL_PT / frame.size_pt
+        for at, number in numbers.items()
+    }
+    lines = typed_lines(text, roles, frame, setting, calls)
     faces = [face_of(char, role, setting.fonts) for char, role in zip(text, roles, strict=True)]
+    own = [at for at, char in enumerate(text) if char != CALL and at >= head]
+    cuts = [(own[start], own[end - 1] + 1, name) for start, end, name in marks]
+    cuts += [(line.start, line.end, "") for line in lines]
     cuts += [(n, n, "") for n in range(1, len(text)) if faces[n] != faces[n - 1]]
-    out = []
+    cuts.append((head, head, ""))
+    out: list[Markup] = []
     at, rest = 0, list(lines)
-    for run, anchor in cut_at_marks(runs, cuts):
-        if at == rest[0].end:
-            rest.pop(0)
-            out.append(Markup("<br>"))
+    for run, anchor in cut_at_marks(every, cuts):
         end = at + len(run.text)
-        run = replace(run, text=stock.slip(rest[0], at, end, setting.ruler) + run.text)
-        own = faces[at] if faces[at] != roles[at] else ""
-        if at < lead:
-            html = Markup('<strong class="lead level{}">{}</strong>').format(
-                block.lead_level, inline_run(replace(run, strong=False))
-            )
-        else:
-            html = inline_run(run)
-        if own:  # never left to the renderer: a face that it finds itself shifts the baseline
-            html = Markup('<span class="{}">{}</span>').format(setting.fonts[own].family, html)
-        if anchor:
-            html = Markup('<span id="{}">{}</span>').format(anchor, html)
-        elif at > rest[0].start:  # a box of its own: a slip must stand at the head of its text
-            html = Markup("<span>{}</span>").format(html)
-        out.append(html)
+        if run.text and run.text != "\n":
+            while at >= rest[0].end:
+                rest.pop(0)
+                out.append(Markup("<br>"))
+            if run.note:
+                out.append(footnote(run, numbers[at], setting, stock))
+            else:
+                html = dressed(run, at, rest[0], setting, stock)
+                if at < head:
+                    name = Markup('<strong class="lead level{}">{}</strong>')
+                    html = name.format(lead_level, html)
+                if (
+                    faces[at] != roles[at]
+                ):  # else the renderer finds a face, and shifts the baseline
+                    html = span(html, "class", setting.fonts[faces[at]].family)
+                if anchor:
+                    html = span(html, "id", anchor)
+                elif at > rest[0].start:  # a box of its own: a slip stands at the head of its text
+                    html = Markup("<span>{}</span>").format(html)
+                out.append(html)
         at = end
-    return Markup("").join(out)
+    return Finished(Markup("").join(out), len(lines))
+
+
+def typed_lines(
+    text: str, roles: Sequence[str], frame: Frame, setting: Setting, calls: dict[int, float]
+) -> list[Line]:
+    """Return the composer's lines of a text, each typed line composed by itself."""
+    lines: list[Line] = []
+    start = 0
+    for part in text.split("\n"):
+        end = start + len(part)
+        within = {at - start: width for at, width in calls.items() if start <= at < end}
+        indent = 0.0 if start else frame.indent
+        found = compose(
+            part, roles[start:end], frame.measure_em, setting.ruler, indent,
+            prices(part, setting.kept), within,
+        )  # fmt: skip
+        lines += [Line(line.start + start, line.end + start, line.glyphs) for line in found]
+        start = end + 1
+    return lines
+
+
+def dressed(run: Run, at: int, line: Line, setting: Setting, stock: Stock) -> Markup:
+    """Return a piece of a finished line in its dress, with the slip that tells its widths."""
+    glyphs = line.glyphs[at - line.start : at - line.start + len(run.text)]
+    slip = stock.slip(line, at, at + len(run.text), setting.ruler)
+    html = inline_run(replace(run, text=slip + run.text))
+    if run.emphasis and any(is_han(glyph.char) for glyph in glyphs):
+        width, name = stock.dots(glyphs, setting.theme)
+        style = f"background-image:url(booklet:///{name});background-size:{width:.3f}em 0.16em"
+        html = Markup('<em style="{}">{}</em>').format(style, html)
+    return html
+
+
+def footnote(run: Run, number: int, setting: Setting, stock: Stock) -> Markup:
+    """Return a footnote's call, with the lines of the note after its number."""
+    measure = setting.edition.measure_pt / NOTE_PT
+    note = (Run(f"{number}\u3000"), *run.note)
+    inner = finished(note, Frame("song-400", measure, 0.0, NOTE_PT), setting, stock)
+    return Markup('<span class="footnote">{}</span>').format(inner.html)
+
+
+def plain_lines(lines: Sequence[str], role: str, setting: Setting, stock: Stock) -> Markup:
+    """Return lines that are broken already (titles, pull-quotes) with their marks and gaps set."""
+    endless = max((len(line) for line in lines), default=0) + 2.0
+    frame = Frame(role, endless, 0.0)
+    return finished((Run("\n".join(lines)),), frame, setting, stock).html
+
+
+def span(html: Markup, attribute: str, value: str) -> Markup:
+    """Return HTML in a span with one attribute."""
+    return Markup('<span {}="{}">{}</span>').format(attribute, value, html)
 
 
 def role_of(run: Run, body: str) -> str:
-    """Return the role that sets a run, as book.css dresses strong and em."""
-    return "hei-700" if run.strong else "kai-400" if run.emphasis else body
+    """Return the role that sets a run, as book.css dresses it."""
+    return "hei-700" if run.strong else body
 
 
 def lead_role(level: int) -> str:

@@ -1,34 +1,22 @@
-"""Make-up of a book: from measured heights to the place of every box."""
-
-from collections.abc import Mapping
+"""Make-up of a book: from its blocks, set in lines, to the place of every box."""
 
 from booklet.makeup import Box, Item, make_up_pages
-from booklet.model import Block, Book, Break, Figure, Heading, Speech, Table
+from booklet.model import BlockQuote, Break, Figure, Heading, Table
 from booklet.placement import boxes_of, without_places
-from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_box, stats_box, stats_groups
-from booklet.render.piece import loose_links, opening_depths
-from booklet.render.setting import BoxKey, Layout, PieceLayout, Setting
-
-Heights = Mapping[str, float]
-"""Anchor of a block to its height in pt, as the press measured it."""
+from booklet.render.blocks import Part
+from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_lines, stats_box, stats_groups
+from booklet.render.piece import Piece, loose_links, opening_depths
+from booklet.render.setting import BoxKey, PieceLayout, Setting
 
 
-def make_up(book: Book, setting: Setting, heights: Heights) -> Layout:
-    """Choose the places of all boxes from the heights that the press measured without them."""
-    return Layout(tuple(
-        make_up_piece(speech, index, setting, heights)
-        for index, speech in enumerate(book.speeches)
-    ))  # fmt: skip
-
-
-def make_up_piece(speech: Speech, index: int, setting: Setting, heights: Heights) -> PieceLayout:
+def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
     """Return the place of each box of one speech, and the depth of its opening."""
-    items, found = flow(speech, index, setting, heights)
+    items, found = flow(piece, setting)
     chosen = make_up_pages(
         items,
         [box for _, box in found],
         setting.edition.lines,
-        opening_depths(speech, setting),
+        opening_depths(piece, setting),
     )
     return PieceLayout(
         chosen.opening,
@@ -36,22 +24,18 @@ def make_up_piece(speech: Speech, index: int, setting: Setting, heights: Heights
     )
 
 
-def flow(
-    speech: Speech, index: int, setting: Setting, heights: Heights
-) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
+def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
     """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
+    speech = piece.speech
     blocks, fixed = without_places(speech.blocks)
-    lines = [
-        max(round(heights.get(f"s{index}-{at}", 0.0) / setting.edition.line_pt), 1)
-        for at in range(len(blocks))
-    ]
-    items = [item(block, count) for block, count in zip(blocks, lines, strict=True)]
+    lines = [part.count for part in piece.blocks]
+    items = [item(part) for part in piece.blocks]
     rest = loose_links(speech)
     if rest:
         rows = (len(rest) + 1) // 2 if links_in_pairs(rest, setting) else len(rest)
         items.append(Item(rows * LINK_LINES, before=1, splits=False, glued=True))
     heads: dict[BoxKey, int] = {
-        ("quote", number): quote_box(speech, number, setting)["lines"]
+        ("quote", number): quote_lines(speech, number, setting)[2]
         for number in range(len(speech.quotes))
     }
     for number, group in enumerate(stats_groups(speech.stats)):
@@ -68,15 +52,18 @@ def flow(
     return items, boxes_of(speech, blocks, lines, boxes, stats_groups(speech.stats), fixed)
 
 
-def item(block: Block, lines: int) -> Item:
+def item(part: Part) -> Item:
     """Return a block as the make-up table sees it; blank lines as in book.css."""
-    match block:
+    lines = part.count
+    match part.content:
         case Heading():
             return Item(lines, before=1, splits=False, keeps=True)
         case Figure():
             return Item(lines, 1, 1, splits=False, glued=True)
         case Table():
-            return Item(lines, 1, 1, splits=False)
+            return Item(lines, 1, 1, splits=part.table is not None and part.table.long)
+        case BlockQuote():
+            return Item(lines, 1, 1)
         case Break():
             return Item(1, splits=False)
         case _:

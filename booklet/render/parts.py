@@ -5,10 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from booklet.model import Book, Paragraph, Run
+from booklet.model import Book, Run
 from booklet.phrases import balance
 from booklet.render.boxes import figure_cells
-from booklet.render.lines import finished
+from booklet.render.lines import Frame, finished
 from booklet.render.piece import said_anchors
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
@@ -88,9 +88,8 @@ def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:
     """Return the finished lines of the editorial notice, small and without indent."""
     if not book.notice:
         return None
-    measure_em = setting.edition.measure_pt / NOTICE_PT
-    paragraph = Paragraph((Run(book.notice),), 0)
-    return finished(paragraph, (), "kai-400", setting, stock, measure_em // 1, 0.0)
+    frame = Frame("kai-400", setting.edition.measure_pt / NOTICE_PT // 1, 0.0, NOTICE_PT)
+    return finished((Run(book.notice),), frame, setting, stock).html
 
 
 def contents(book: Book, setting: Setting) -> dict[str, Any]:

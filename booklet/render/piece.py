@@ -1,29 +1,17 @@
 """One speech as the templates want it: opening, blocks and boxes in the order of the page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
-from booklet import pictures
 from booklet.compose import INDENT
 from booklet.figures import find_figure
-from booklet.model import (
-    Block,
-    BlockQuote,
-    Figure,
-    Heading,
-    ItemList,
-    Link,
-    Paragraph,
-    Speech,
-    text_of,
-)
+from booklet.model import Block, Heading, Link, Paragraph, Placed, Speech, text_of
 from booklet.phrases import balance
 from booklet.placement import without_places, words
+from booklet.render.blocks import Part, filled
 from booklet.render.boxes import link_box, links_in_pairs, quote_box, stats_box, stats_groups
-from booklet.render.lines import finished
+from booklet.render.lines import Frame, plain_lines
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.stock import Stock
 
@@ -31,63 +19,59 @@ USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink through
 NOTE_OPENING = 6
 SPEAKER_PT = 11  # type size of speaker and designation, as in book.css
 RUNNING_PT = 8.5  # type size of the running head, as in book.css
-INSET = 2  # em that lists and quotations stand in, as in book.css
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One block or box in a piece's flow, as the templates get it."""
+class Piece:
+    """A speech with its blocks set in lines, before its boxes are placed. ``index`` is its number."""
 
-    content: object
-    box: str = ""
-    anchor: str = ""
-    rank: int = 3
-    marks: tuple[tuple[int, int, str], ...] = ()
-    picture: object = None
-    lines: Markup | None = None  # a paragraph's finished lines
-    inner: tuple[tuple["Part", ...], ...] = ()  # the items of a list; of a quotation, one item
+    speech: Speech
+    index: int
+    blocks: tuple[Part, ...]
+    title: tuple[str, ...]  # its lines
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a paragraph is set: the role of its plain text, its measure and indent in em."""
-
-    body: str
-    measure_em: float
-    indent: float = INDENT
-
-
-def piece(
-    speech: Speech, index: int, number: str, setting: Setting,
-    layout: PieceLayout | None, stock: Stock,
-) -> dict[str, Any]:  # fmt: skip
-    """Return a speech as the templates want it; without a layout it has no boxes yet."""
-    blocks, fixed = without_places(speech.blocks)
+def set_piece(speech: Speech, index: int, setting: Setting, stock: Stock) -> Piece:
+    """Set the blocks of a speech in lines."""
+    blocks = without_places(speech.blocks)[0]
     marks = said_marks(speech, index, blocks)
     ranks = heading_ranks(blocks)
     body = "kai-400" if speech.kind == "note" else "song-400"
+    frame = Frame(body, setting.edition.measure_em, INDENT, setting.edition.type_pt)
+    parts = tuple(
+        filled(
+            Part(block, "", f"s{index}-{at}", ranks[at], tuple(marks[at])),
+            frame, speech.path, setting, stock,
+        )
+        for at, block in enumerate(blocks)
+    )  # fmt: skip
+    return Piece(speech, index, parts, title_lines(speech, setting))
+
+
+def printed(
+    piece: Piece, number: str, setting: Setting, layout: PieceLayout | None, stock: Stock
+) -> dict[str, Any]:
+    """Return a speech as the templates want it; without a layout it has no boxes."""
+    speech, index = piece.speech, piece.index
+    fixed = without_places(speech.blocks)[1]
+    places = layout.places if layout else {}
     parts: list[Part] = []
-    for at in range(len(blocks) + 1):
-        for key in sorted(
-            k for k, place in (layout.places if layout else {}).items() if place == at
-        ):
+    for at in range(len(piece.blocks) + 1):
+        for key in boxes_at(at, places, speech):
             parts.append(box_part(speech, index, key, setting, stock))
-        if at < len(blocks):
-            part = Part(blocks[at], "", f"s{index}-{at}", ranks[at], tuple(marks[at]))
-            frame = Frame(body, setting.edition.measure_em)
-            parts.append(filled(part, frame, speech.path, setting, stock))
+        parts += piece.blocks[at : at + 1]
     return {
         "kind": speech.kind,
         "anchor": f"s{index}",
         "number": number,
         "title": "　".join(speech.title),
         "running": running_head("　".join(speech.title), setting),
-        "title_lines": title_lines(speech, setting),
+        "title_lines": plain_lines(piece.title, "song-700", setting, stock),
         "speaker": speech.speaker,
         "speaker_role": setting.dress(speech.speaker, "kai-400"),
         "designation": speech.designation,
         "designation_role": setting.dress(speech.designation, "kai-400"),
-        "opening_lines": layout.opening if layout else opening_depths(speech, setting)[0],
+        "opening_lines": layout.opening if layout else opening_depths(piece, setting)[0],
         "parts": parts,
         "in_pairs": links_in_pairs(loose_links(speech), setting),
         "links": [
@@ -98,31 +82,11 @@ def piece(
     }
 
 
-def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: Stock) -> Part:
-    """Return a part with its lines set, its picture prepared, its inner blocks filled likewise."""
-    block = part.content
-    items: tuple[tuple[Block, ...], ...]
-    match block:
-        case Paragraph():
-            lines = finished(
-                block, part.marks, frame.body, setting, stock, frame.measure_em, frame.indent
-            )
-            return replace(part, lines=lines)
-        case Figure():
-            return replace(part, picture=picture(block, part.anchor, manuscript, setting, stock))
-        case BlockQuote():
-            inner, items = Frame("kai-400", frame.measure_em - INSET), (block.blocks,)
-        case ItemList():
-            inner, items = Frame(frame.body, frame.measure_em - INSET, 0.0), block.items
-        case _:
-            return part
-    return replace(part, inner=tuple(
-        tuple(
-            filled(Part(one, anchor=f"{part.anchor}-{n}-{m}", rank=6), inner, manuscript, setting, stock)
-            for m, one in enumerate(item)
-        )
-        for n, item in enumerate(items)
-    ))  # fmt: skip
+def boxes_at(at: int, places: Mapping[BoxKey, int], speech: Speech) -> list[BoxKey]:
+    """Return the boxes that stand before block ``at``: the editor's own in the order he gave them."""
+    typed = [(b.kind, b.number - 1) for b in speech.blocks if isinstance(b, Placed)]
+    here = sorted(key for key, place in places.items() if place == at)
+    return sorted(here, key=lambda key: typed.index(key) if key in typed else -1)
 
 
 def loose_links(speech: Speech) -> list[Link]:
@@ -150,15 +114,13 @@ def running_head(title: str, setting: Setting) -> str:
     return title[:end] + "……"
 
 
-def opening_depths(speech: Speech, setting: Setting) -> list[int]:
+def opening_depths(piece: Piece, setting: Setting) -> list[int]:
     """Return the lines of the grid that a speech's opening may take, the usual number first.
 
     The least leaves one blank line under the speaker's name; all stay near one sink.
     """
-    edition = setting.edition
-    title = edition.whole_lines(
-        len(title_lines(speech, setting)) * edition.title_line_pt + edition.line_pt / 2
-    )
+    edition, speech = setting.edition, piece.speech
+    title = edition.whole_lines(len(piece.title) * edition.title_line_pt + edition.line_pt / 2)
     number = 3 if speech.kind == "speech" else 1
     measure = edition.measure_pt / SPEAKER_PT
     names = sum(
@@ -217,29 +179,11 @@ def said_marks(
     return [sorted(found) for found in marks]
 
 
-def picture(
-    figure: Figure, anchor: str, manuscript: str, setting: Setting, stock: Stock
-) -> dict[str, Any]:
-    """Put a figure's picture among the resources; return its name, size in pt and lines."""
-    edition = setting.edition
-    ready = pictures.prepare(figure, edition, manuscript)
-    name = f"figures/{anchor}.jpg"
-    stock.resources[name] = ready.data
-    text = figure.caption + figure.credit
-    caption = 1 if text else 0
-    return {
-        "name": name,
-        "width_pt": round(ready.width_pt, 2),
-        "height_pt": round(ready.height_pt, 2),
-        "lines": edition.whole_lines(ready.height_pt + 4) + caption,
-    }
-
-
 def box_part(speech: Speech, index: int, key: BoxKey, setting: Setting, stock: Stock) -> Part:
     """Return one box of a speech, ready for the template."""
     kind, number = key
     if kind == "quote":
-        return Part(quote_box(speech, number, setting), "quote")
+        return Part(quote_box(speech, number, setting, stock), "quote")
     if kind == "stats":
         return Part(stats_box(stats_groups(speech.stats)[number], setting), "stats")
     link = speech.links[number]

@@ -21,6 +21,7 @@ class Setting:
     fonts: Fonts
     ruler: Ruler
     css: str
+    kept: tuple[str, ...] = ()  # names and terms that a line should not part
 
     def width(self, role: str) -> Callable[[str], float]:
         """Return the ruler of one role: text to em."""

@@ -1,18 +1,33 @@
 """What a rendering gathers for the press beside the HTML: resources, and plans of finished lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from booklet.compose import FIXED, Line, advance
+from booklet.clreq import is_han
+from booklet.compose import FIXED, Glyph, Line, advance
 from booklet.measure import Ruler
 from booklet.plan import Plan, mark
+from booklet.theme import Theme
+
+DOT_EM = 0.08  # radius of an emphasis mark (着重号)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stock:
-    """Filled while rendering: files by name, and the plan of each piece of a finished line."""
+    """Filled while rendering: files by name, the plan of each piece of a finished line, notes."""
 
     resources: dict[str, bytes] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
+    notes: int = 0
+
+    def copy(self) -> "Stock":
+        """Return a stock that can be added to while this one stays as it is."""
+        return Stock(dict(self.resources), list(self.plans), self.notes)
+
+    def next_note(self) -> int:
+        """Return the number of the next footnote."""
+        self.notes += 1
+        return self.notes
 
     def slip(self, line: Line, start: int, end: int, ruler: Ruler) -> str:
         """Keep the plan of ``text[start:end]``, a piece of ``line``; return the mark naming it.
@@ -28,3 +43,20 @@ class Stock:
             return ""
         self.plans.append(tuple(plan))
         return mark(len(self.plans) - 1)
+
+    def dots(self, glyphs: Sequence[Glyph], theme: Theme) -> tuple[float, str]:
+        """Draw 着重号 for a piece: one dot under the middle of each Han character.
+
+        Returns the piece's width in em and the drawing's name (W3C CLREQ, #emphasis_dots).
+        """
+        at, circles = 0.0, []
+        for glyph in glyphs:
+            if is_han(glyph.char):
+                circles.append(f'<circle cx="{at + 0.5:.3f}" cy="{DOT_EM}" r="{DOT_EM}"/>')
+            at += glyph.width
+        name = f"dots/{len(self.resources)}.svg"
+        self.resources[name] = theme.paint(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {at:.3f} {2 * DOT_EM}" '
+            f'fill="var(--ink)">{"".join(circles)}</svg>'
+        ).encode()
+        return at, name
