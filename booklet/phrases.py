@@ -59,8 +59,8 @@ def price_of_break(text: str, at: int) -> float:
         return 1e6
     if before in CLOSING or "\u3000" in (before, after):
         return 0.0
-    if at not in word_edges(text):
+    edges = word_edges(text)
+    if at not in edges:
         return INSIDE
-    return (AT_PHRASE if after in OPENERS else LOOSE) + TORN * (
-        after in CLINGS or before in OPENERS
-    )
+    opener_left = before in OPENERS and at - 1 in edges  # the word 用, not the end of 作用
+    return (AT_PHRASE if after in OPENERS else LOOSE) + TORN * (after in CLINGS or opener_left)
