@@ -8,6 +8,7 @@ of adjacent marks, 9–10 half marks at line edges, 12 the Han–Latin gap, 13�
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from booklet.clreq import (
@@ -70,13 +71,18 @@ def compose(
         for at, (char, role) in enumerate(zip(text, roles, strict=True))
     ])  # fmt: skip
     edges = divided(cell_edges(text), glyphs, measure - indent)
-    cells = [cell_of(glyphs, a, b, prices[b] if prices else 0.0) for a, b in pairwise(edges)]
+    gaps = [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
+    han = [opens(left, right) for left, right in pairwise(glyphs)] + [False]
+    cells = [
+        cell_of(glyphs[a:b], gaps[a:b], han[a:b], prices[b] if prices else 0.0)
+        for a, b in pairwise(edges)
+    ]
     ends = break_lines(cells, measure, indent) if cells else []
     lines, start = [], 0
     for number, end in enumerate(ends):
         room = measure - (indent if number == 0 else 0.0)
         first, past = edges[start], edges[end]
-        set_line = justify(glyphs[first:past], room, last=end == len(cells))
+        set_line = justify(glyphs[first:past], gaps[first : past - 1], room, last=end == len(cells))
         lines.append(Line(first, past, tuple(set_line)))
         start = end
     return tuple(lines)
@@ -141,6 +147,7 @@ def is_latin(char: str) -> bool:
     return char.isalnum() and not is_han(char) and char < "\u2e80"
 
 
+@lru_cache(maxsize=65536)
 def mixed(left: str, right: str) -> bool:
     """Tell whether the Han–Latin gap stands between two characters."""
     return (
@@ -188,33 +195,30 @@ def may_break(text: str, at: int) -> bool:
     )
 
 
-def cell_of(glyphs: Sequence[Glyph], start: int, end: int, price: float) -> Cell:
-    """Return the cell of ``glyphs[start:end]`` with the gap to the glyph after it."""
-    inner = sum(gap_between(glyphs, at) for at in range(start, end - 1))
-    first, last = glyphs[start], glyphs[end - 1]
-    gap = gap_between(glyphs, end - 1) if end < len(glyphs) else 0.0
-    pairs = [at for at in range(start, end) if at + 1 < len(glyphs)]
-    mixed_gaps = sum(gap_between(glyphs, at) > 0 for at in pairs)
+def cell_of(
+    glyphs: Sequence[Glyph], gaps: Sequence[float], han: Sequence[bool], price: float
+) -> Cell:
+    """Return the cell of some glyphs; ``gaps`` and ``han`` tell of the place after each of them."""
+    first, last = glyphs[0], glyphs[-1]
+    spares = [spare(glyph) for glyph in glyphs]
+    mixed_gaps = len(gaps) - gaps.count(0.0)
+    tail = spares[-1] if spares[-1] and blank_after(last.char) else 0.0
     return Cell(
-        width=sum(glyph.width for glyph in glyphs[start:end]) + inner,
-        head=HALF if blank_before(first.char) and spare(first) else 0.0,
-        tail=HALF
-        if blank_after(last.char) and spare(last)
-        else last.width
-        if last.char == " "
-        else 0.0,
-        gap=gap,
-        shrink=sum(map(spare, glyphs[start:end])) + (GAP - GAP_LEAST) * mixed_gaps,
+        width=sum([glyph.width for glyph in glyphs]) + sum(gaps[:-1]),
+        head=spares[0] if spares[0] and blank_before(first.char) else 0.0,
+        tail=last.width if last.char == " " else tail,
+        gap=gaps[-1],
+        shrink=sum(spares) + (GAP - GAP_LEAST) * mixed_gaps,
         stretch=(GAP_MOST - GAP) * mixed_gaps,
-        han=sum(opens(glyphs[at], glyphs[at + 1]) for at in pairs),
+        han=sum(han),
         price=price,
-        letters=sum(not (blank_after(g.char) or blank_before(g.char)) for g in glyphs[start:end]),
+        letters=sum([not (blank_after(g.char) or blank_before(g.char)) for g in glyphs]),
     )
 
 
-def gap_between(glyphs: Sequence[Glyph], at: int) -> float:
-    """Return the Han–Latin gap after glyph ``at``, in em."""
-    return GAP if mixed(glyphs[at].char, glyphs[at + 1].char) else 0.0
+def gap_between(left: Glyph, right: Glyph) -> float:
+    """Return the Han–Latin gap between two glyphs, in em."""
+    return GAP if mixed(left.char, right.char) else 0.0
 
 
 def opens(left: Glyph, right: Glyph) -> bool:
@@ -242,8 +246,13 @@ ORDER = (
 )
 
 
-def justify(glyphs: Sequence[Glyph], room: float, last: bool) -> list[Glyph]:
-    """Return a line's glyphs with their final widths, flush on both edges unless it is the last."""
+def justify(
+    glyphs: Sequence[Glyph], between: Sequence[float], room: float, last: bool
+) -> list[Glyph]:
+    """Return a line's glyphs with their final widths, flush on both edges unless it is the last.
+
+    ``between`` are the Han–Latin gaps inside the line.
+    """
     line = list(glyphs)
     if blank_before(line[0].char):
         line[0] = halve(line[0])
@@ -251,7 +260,7 @@ def justify(glyphs: Sequence[Glyph], room: float, last: bool) -> list[Glyph]:
         line[-1] = halve(line[-1])
     if line[-1].char == " ":
         line[-1] = replace(line[-1], width=0.0)
-    gaps = [gap_between(line, at) for at in range(len(line) - 1)]
+    gaps = list(between)
     slack = room - sum(glyph.width for glyph in line) - sum(gaps)
     if slack < 0:
         slack = shrink_line(line, gaps, slack)

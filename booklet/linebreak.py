@@ -44,32 +44,19 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
     The first line is shorter by ``indent``. A cell wider than the measure gets a line of its own
     and sticks out: it has been divided before, or there is no way to.
     """
-    width = list(accumulate((c.width + c.gap for c in cells), initial=0.0))
-    shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
-    stretch = list(accumulate((c.stretch for c in cells), initial=0.0))
-    han = list(accumulate((c.han for c in cells), initial=0))
-    letters = list(accumulate((c.letters for c in cells), initial=0))
+    table = _Sums(cells, measure, indent)
     best, came_from = [0.0], [0]
+    low = 0  # the earliest start whose line to ``end`` is not overfull; it only moves on
     for end in range(1, len(cells) + 1):
-        cell = cells[end - 1]
-        last = end == len(cells)
+        while low < end - 1 and table.overfull(low, end):
+            low += 1
         cheapest, origin = inf, end - 1
-        for start in range(end - 1, -1, -1):
-            room = measure - (indent if start == 0 else 0.0)
-            natural = width[end] - width[start] - cells[start].head - cell.tail - cell.gap
-            give = shrink[end] - shrink[start] - cell.shrink
-            slack = room - natural
-            if slack < -give - 1e-6 and start < end - 1:
-                break  # overfull; an earlier start only makes it longer
-            take = stretch[end] - stretch[start] - cell.stretch
-            gaps = han[end] - han[start] - cell.han
-            total = best[start] + demerits(slack, give, take + LOOSEST * gaps, last)
-            total += 0.0 if last else cell.price
-            if last and start:
-                count = letters[end] - letters[start]
-                total += RUNT if count <= 1 else SHORT_RUNT if count <= 2 else 0.0
-            if total < cheapest:
-                cheapest, origin = total, start
+        for start in range(low, end):
+            price = table.price(start, end)
+            if price >= cheapest and end < len(cells) and table.slack(start, end)[0] >= 0:
+                break  # a later start leaves a looser line: dearer still, whatever precedes it
+            if best[start] + price < cheapest:
+                cheapest, origin = best[start] + price, start
         best.append(cheapest)
         came_from.append(origin)
     ends, at = [], len(cells)
@@ -77,6 +64,47 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
         ends.append(at)
         at = came_from[at]
     return ends[::-1]
+
+
+class _Sums:
+    """Prices lines ``cells[start:end]`` from running sums."""
+
+    def __init__(self, cells: Sequence[Cell], measure: float, indent: float) -> None:
+        self.cells, self.measure, self.indent = cells, measure, indent
+        self.width = list(accumulate((c.width + c.gap for c in cells), initial=0.0))
+        self.shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
+        self.stretch = list(accumulate((c.stretch for c in cells), initial=0.0))
+        self.han = list(accumulate((c.han for c in cells), initial=0))
+        self.letters = list(accumulate((c.letters for c in cells), initial=0))
+
+    def slack(self, start: int, end: int) -> tuple[float, float]:
+        """Return the room that a line leaves (below 0 it lacks), and how much it can give."""
+        first, last = self.cells[start], self.cells[end - 1]
+        natural = self.width[end] - self.width[start] - first.head - last.tail - last.gap
+        give = self.shrink[end] - self.shrink[start] - last.shrink
+        if end - start > 1:
+            give -= first.head  # gone already
+        return self.measure - (0.0 if start else self.indent) - natural, give
+
+    def overfull(self, start: int, end: int) -> bool:
+        """Tell whether a line does not fit, however much it gives."""
+        slack, give = self.slack(start, end)
+        return slack < -give - 1e-6
+
+    def price(self, start: int, end: int) -> float:
+        """Return the demerits of a line, those of ending it there among them."""
+        slack, give = self.slack(start, end)
+        last = end == len(self.cells)
+        cell = self.cells[end - 1]
+        take = self.stretch[end] - self.stretch[start] - cell.stretch
+        gaps = self.han[end] - self.han[start] - cell.han
+        price = demerits(slack, give, take + LOOSEST * gaps, last)
+        if not last:
+            return price + cell.price
+        letters = self.letters[end] - self.letters[start]
+        if start and letters <= 2:
+            price += RUNT if letters <= 1 else SHORT_RUNT
+        return price
 
 
 def demerits(slack: float, give: float, take: float, last: bool) -> float:

@@ -128,7 +128,7 @@ def price(cells: list[Cell], ends: list[int], measure: float) -> float:
     for end in ends:
         line = cells[start:end]
         natural = sum(c.width + c.gap for c in line) - line[0].head - line[-1].tail - line[-1].gap
-        give = sum(c.shrink for c in line[:-1])
+        give = sum(c.shrink for c in line[:-1]) - (line[0].head if len(line) > 1 else 0.0)
         take = sum(c.stretch + LOOSEST * c.han for c in line[:-1])
         slack = measure - natural
         if slack < -give - 1e-6 and len(line) > 1:
