@@ -18,7 +18,9 @@ from booklet.errors import BookletError, Finding
 DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 VERBS = {  # verb: (help, arguments as (name, help, default))
     "build": ("排印成书", (("folder", "原稿文件夹", "speeches"),)),
-    "check": ("校对原稿，不排印", (("folder", "原稿文件夹", "speeches"),)),
+    "check": ("校对原稿，不排印", (
+        ("folder", "原稿文件夹", "speeches"), ("--pages", "改为量一遍排好的 build/booklet.pdf", False),
+    )),
     "import": ("导入来稿", (("source", "来稿文件", None), ("into", "新建的原稿文件夹", None))),
     "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
     "fonts": ("列出各种用途的字体", ()),
@@ -45,9 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("命令写得不完整，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹")
         return USAGE
     try:
-        return command(**{name: Path(value) for name, value in args.items()})
+        return command(**{
+            name: value if isinstance(value, bool) else Path(value) for name, value in args.items()
+        })  # fmt: skip
     except BookletError as error:
-        report(error.findings, sys.stderr, ending=KEPT if command is build_command else "")
+        report_findings(error.findings, sys.stderr, ending=KEPT if command is build_command else "")
         return FINDINGS
     except KeyboardInterrupt:
         say("\n已中断，没有改动任何文件。")
@@ -70,7 +74,9 @@ def parser() -> argparse.ArgumentParser:
     for verb, (text, arguments) in VERBS.items():
         sub = verbs.add_parser(verb, help=text, description=text)
         for name, help_text, default in arguments:
-            if default is None:
+            if default is False:
+                sub.add_argument(name, help=help_text, action="store_true")
+            elif default is None:
                 sub.add_argument(name, help=help_text)
             else:
                 sub.add_argument(name, help=help_text, nargs="?", default=default)
@@ -95,15 +101,17 @@ def build_command(folder: Path) -> int:
     with progress() as tell:
         made, findings = build(folder, out, tell)
     freshness.remember(folder, out, inputs, [file.path for file in made])
-    report(findings, sys.stderr)
+    report_findings(findings, sys.stderr)
     for file in made:
         size = file.path.stat().st_size / 1e6
         show(f"{file.path}  {file.title}  {file.pages} 页  {size:.1f} MB")
     return DONE
 
 
-def check_command(folder: Path) -> int:
-    """``booklet check``: list every finding."""
+def check_command(folder: Path, pages: bool) -> int:
+    """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
+    if pages:
+        return check_finished_pages()
     from booklet.build import examine
 
     need_folder(folder)
@@ -111,7 +119,21 @@ def check_command(folder: Path) -> int:
         findings: Sequence[Finding] = examine(folder)[2]
     except BookletError as error:
         findings = error.findings
-    report(findings, sys.stdout)
+    report_findings(findings, sys.stdout)
+    if not findings:
+        show("没有发现问题。")
+    return FINDINGS if findings else DONE
+
+
+def check_finished_pages() -> int:
+    """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
+    from booklet.pagecheck import check_file
+
+    report, findings = check_file(places.BUILD / "booklet.pdf", places.STYLES / "reading.toml")
+    show(f"量了 {report.lines} 行正文")
+    for what, value in sorted(report.worst.items()):
+        show(f"{what}  最大 {value:.3f}")
+    report_findings(findings, sys.stdout)
     if not findings:
         show("没有发现问题。")
     return FINDINGS if findings else DONE
@@ -122,7 +144,7 @@ def import_command(source: Path, into: Path) -> int:
     from booklet.intake import import_file
 
     result = import_file(source, into)
-    report(result.findings, sys.stderr)
+    report_findings(result.findings, sys.stderr)
     for path in result.written:
         show(str(path))
     say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={into}")
@@ -183,7 +205,7 @@ def say(text: str) -> None:
 KEPT = "；没有排印，上一次的成品没有动"
 
 
-def report(findings: Sequence[Finding], stream: TextIO, ending: str = "") -> None:
+def report_findings(findings: Sequence[Finding], stream: TextIO, ending: str = "") -> None:
     """Print findings in the order of files and lines, and how many there were."""
     for finding in findings:
         mark = "" if finding.severity == "error" else "（提醒）"

@@ -25,7 +25,7 @@ from booklet.measure import Ruler
 
 INDENT = 2.0  # em
 GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
-GAP_LEAST, GAP_MOST = 0.125, 1 / 3
+GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
 HALF = 0.5  # em of blank in a full-width mark
 WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f@#&+=_'.,:;!?/~%$-]+|——|……|.", re.DOTALL)

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from booklet import measure, places
 from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
-from booklet.compose import Line, compose
+from booklet.compose import Line, cell_edges, compose
+from booklet.fonts import Fonts
+from booklet.keeping import prices
 from booklet.linebreak import LOOSEST, RUNT, SHORT_RUNT, Cell, break_lines, demerits
+from booklet.manuscript import read_book
+from booklet.measure import Ruler
+from booklet.model import paragraphs
+from booklet.words import word_edges
 
 ALPHABET = "汉字排版雷锋精神，。、“”‘’《》（）——……！？·0123456789AB%．"
 
@@ -140,3 +147,57 @@ def price(cells: list[Cell], ends: list[int], measure: float) -> float:
             total += RUNT if letters <= 1 else SHORT_RUNT if letters <= 2 else 0.0
         start = end
     return total
+
+
+# ---- With the faces of the house ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def house(fonts: Fonts) -> Ruler:
+    """The ruler of the house's faces."""
+    return measure.ruler(fonts)
+
+
+STRESS = ["2026", "41.6%", "Beijing", "——", "……", "“雷锋”", "《雷锋》", "！？", "·", "～", "/", "%",
+          "36℃", "￥500", "（甲）", "：“", "。”", "、《", "http://a.cn/b", "３", "Ａ", "😀", "e\u0301",
+          "\U00020000", "“", "）", "1,286", "3—5", "A4"]  # fmt: skip
+
+
+@pytest.mark.parametrize("construct", STRESS)
+def test_a_construct_at_every_place_of_the_line_breaks_no_rule(
+    house: Ruler, construct: str
+) -> None:
+    for offset in range(30):
+        text = "雷" * (14 + offset) + construct + "锋" * 40
+        found = compose(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ()))
+        assert "".join(text[line.start : line.end] for line in found) == text
+        for above, below in pairwise(found):
+            before, after = text[above.end - 1], text[below.start]
+            assert after not in MAY_NOT_START_LINE
+            assert before not in MAY_NOT_END_LINE
+            assert not (before.isascii() and after.isascii())
+        for number, line in enumerate(found[:-1]):
+            assert width(line) == pytest.approx(29 - (0 if number else 2.0), abs=0.001)
+
+
+def test_words_are_parted_less_than_a_third_as_often_as_by_greedy_breaking(house: Ruler) -> None:
+    book = read_book(places.ROOT / "speeches", ("red",), places.EDITIONS)
+    texts = [text for speech in book.speeches for text, _ in paragraphs(speech.blocks)]
+    composed = greedy = 0
+    for text in texts:
+        edges = word_edges(text)
+        found = compose(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ()))
+        composed += sum(line.end not in edges for line in found)
+        greedy += sum(end not in edges for end in greedy_ends(text, house))
+    assert composed * 3 < greedy, (composed, greedy)
+
+
+def greedy_ends(text: str, house: Ruler) -> list[int]:
+    """Return the line ends of a setter that fills each line as far as it goes."""
+    edges = cell_edges(text)
+    ends, start, room = [], 0, 27.0
+    for end, following in pairwise([*edges[1:], len(text)]):
+        if house(text[start:following], "song-400") > room + 0.5 and end > start:
+            ends.append(end)
+            start, room = end, 29.0
+    return ends

@@ -1,22 +1,18 @@
-"""The contract with WeasyPrint 70.0, and the finished page measured from its glyphs.
+"""The contract with WeasyPrint 70.0, and the finished page measured from its glyphs."""
 
-The measurement knows nothing of the composer: it reads where PDFium finds each character.
-"""
-
-import statistics
 from importlib.metadata import version
 from pathlib import Path
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 import pytest
 
 from booklet import build as pipeline
 from booklet import places
-from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
-from booklet.edition import PT_PER_MM, Edition
+from booklet.cli import main
+from booklet.pagecheck import Glyph, Report, Row, check_break, check_file, check_turn
 from booklet.plan import FIRST_MARK, mark, plan_of
 from booklet.press import galley, lay_out
+from booklet.render.stock import Stock
+from tests.conftest import SPEECH, Write
 
 
 def test_weasyprint_is_the_one_the_galley_is_made_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,84 +50,75 @@ def test_a_plan_changes_the_width_of_a_line_and_leaves_others_alone() -> None:
     assert all(ord(char) < FIRST_MARK for char in "AB")
 
 
-# ---- The sample, from its glyphs -------------------------------------------------------------
+# ---- The finished page, from its glyphs --------------------------------------------------------
 
 
-PT_PER_PX = 0.75  # WeasyPrint writes type sizes in pixels, under a matrix
-Char = tuple[
-    str, float, float, float
-]  # (character, left of its origin, baseline, right edge of ink)
+def measured(folder: Path, out: Path) -> Report:
+    """Build a folder and measure its pages."""
+    pdf = pipeline.build(folder, out, lambda _step: None)[0][0].path
+    return check_file(pdf, places.STYLES / "reading.toml")[0]
 
 
-def text_lines(page: pdfium.PdfPage, edition: Edition) -> list[list[Char]]:
-    """Return the lines set in body type on a page, as characters with their origins in pt."""
-    textpage = page.get_textpage()
-    rows: dict[float, list[Char]] = {}
-    for index in range(textpage.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(textpage, index))
-        if (
-            char.isspace()
-            or abs(raw.FPDFText_GetFontSize(textpage, index) * PT_PER_PX - edition.type_pt) > 0.05
-        ):
-            continue
-        x, y = raw.c_double(), raw.c_double()
-        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        box = textpage.get_charbox(index)
-        rows.setdefault(round(y.value, 1), []).append((char, x.value, y.value, box[2]))
-    return [sorted(row, key=lambda c: c[1]) for _, row in sorted(rows.items(), reverse=True)]
+def test_the_sample_passes_every_rule_of_the_line(tmp_path: Path) -> None:
+    report = measured(places.ROOT / "speeches", tmp_path)
+    assert report.faults == []
+    assert report.lines > 150
+    assert report.worst["行尾偏差"] <= 0.02
+    assert report.worst["汉字间距"] <= 0.05
+    assert report.worst["汉字与数字的间隙"] <= 0.35
+    assert report.worst["基线偏差（磅）"] <= 0.1
 
 
-@pytest.fixture(scope="module")
-def body(tmp_path_factory: pytest.TempPathFactory) -> list[list[list[Char]]]:
-    """The body lines of each page of the sample's text."""
-    from booklet.edition import read_edition
-
-    edition = read_edition(places.STYLES / "reading.toml")
-    out: Path = tmp_path_factory.mktemp("galley")
-    made, _ = pipeline.build(places.ROOT / "speeches", out, lambda _step: None)
-    document = pdfium.PdfDocument(made[0].path)
-    try:
-        first = [document.get_page_label(n) for n in range(len(document))].index("1")
-        pages = [text_lines(document[n], edition) for n in range(first, len(document) - 4)]
-    finally:
-        document.close()
-    return [page for page in pages if page]
-
-
-def left_edge(page: list[list[Char]]) -> float:
-    """Return where most lines of a page begin; a halved opening mark has its origin further left."""
-    return statistics.mode(round(line[0][1], 1) for line in page)
-
-
-def full_lines(page: list[list[Char]], edition: Edition) -> list[list[Char]]:
-    """Return the lines that reach the right edge within two em: those that are not last ones."""
-    left = left_edge(page)
-    return [line for line in page if line[-1][1] > left + edition.measure_pt - 2 * edition.type_pt]
-
-
-def test_lines_end_flush_within_a_fiftieth_of_an_em(
-    body: list[list[list[Char]]], edition: Edition
+def test_lines_that_nobody_finished_are_found_out(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    off = []
-    for page in body:
-        left = left_edge(page)
-        for line in full_lines(page, edition):
-            char, x, _, _ = line[-1]
-            if "\u4e00" <= char <= "\u9fff":
-                off.append(abs(x + edition.type_pt - left - edition.measure_pt) / edition.type_pt)
-    assert len(off) > 100
-    assert statistics.quantiles(off, n=50)[-1] <= 0.02
-    assert sum(one > 0.02 for one in off) <= len(off) * 0.02  # last lines that happen to be long
+    monkeypatch.setattr(Stock, "slip", lambda *_: "")  # all glyphs as wide as the face has them
+    text = SPEECH + "\n他说：“好。”（大家笑了）于是2026年3月5日，队员们（共12人）又去了一趟。" * 9
+    found = {
+        what.split("（")[0][:4]
+        for _, what, _ in measured(write({"01-speech.md": text}), tmp_path).faults
+    }
+    assert {"行尾不齐", "标点没有", "汉字与数"} <= found
 
 
-def test_no_line_begins_or_ends_with_a_mark_that_may_not(body: list[list[list[Char]]]) -> None:
-    for page in body:
-        for line in page:
-            assert line[0][0] not in MAY_NOT_START_LINE
-            assert line[-1][0] not in MAY_NOT_END_LINE
+@pytest.mark.parametrize(
+    ("above", "below", "told"),
+    [
+        ("共有三百人参加活动。其中", "，有人", "行首有"),
+        ("共有三百人参加活动（", "其中有人", "行尾有"),
+        ("共有三百人参加活动—", "—有人", "行尾有"),
+        ("共有三百人参加活动12", "万人次", "数字与单位"),
+        ("共有三百人参加活", "动。", "末行只有"),
+    ],
+)
+def test_a_bad_line_end_is_told(above: str, below: str, told: str) -> None:
+    rows = [
+        Row(0, tuple(Glyph(char, 0, 0, 0) for char in text), 0, ends, False)
+        for text, ends in ((above, False), (below, True))
+    ]
+    report = Report()
+    check_break(rows[0], rows[1], report)
+    assert any(what.startswith(told) for _, what, _ in report.faults)
 
 
-def test_baselines_stand_on_the_grid(body: list[list[list[Char]]], edition: Edition) -> None:
-    top = edition.trim_mm[1] * PT_PER_MM - edition.head_mm * PT_PER_MM
-    steps = {round((top - line[0][2]) % edition.line_pt, 1) for page in body for line in page}
-    assert max(steps) - min(steps) <= 0.3, steps
+def test_widows_and_orphans_are_told() -> None:
+    def row(page: int, starts: bool, ends: bool) -> Row:
+        return Row(page, (Glyph("字", 0, 0, 0),), 0, ends, starts)
+
+    report = Report()
+    check_turn([row(0, True, False)], [row(1, False, True), row(1, True, True)], report)
+    assert [what for _, what, _ in report.faults] == ["段首孤行留在页末", "段末孤行落在页首"]
+
+
+def test_the_command_measures_what_was_built(
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--pages"]) == 1
+    assert "先运行 make" in capsys.readouterr().err
+    assert main(["build", str(write())]) == 0
+    assert main(["check", "--pages"]) == 0
+    assert "没有发现问题" in capsys.readouterr().out

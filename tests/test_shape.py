@@ -13,7 +13,17 @@ ROOT = places.ROOT
 LAYERS = (  # DESIGN: a module imports only from its own layer's left
     {"model", "errors", "clreq", "places", "figures", "makeup", "linebreak", "plan", "words"},
     {"edition", "fonts", "theme", "phrases", "keeping", "manuscript", "placement"},
-    {"measure", "coverage", "pictures", "qr", "preflight", "intake", "starter", "picture"},
+    {
+        "measure",
+        "coverage",
+        "pictures",
+        "qr",
+        "preflight",
+        "pagecheck",
+        "intake",
+        "starter",
+        "picture",
+    },
     {"proofread", "compose"},
     {"render", "press", "finish"},
     {"build", "freshness"},
