@@ -66,7 +66,7 @@ def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
         top = height - edition.head_mm * PT_PER_MM + 3
         bottom = edition.foot_mm * PT_PER_MM - 3
         text = page.get_textpage().get_text_bounded(0, bottom, width, top)
-        found.append(MARKERS.sub("", squeeze(text)))
+        found.append(squeeze(text))
     return found
 
 
@@ -114,14 +114,11 @@ def check_boxes(speech: Speech, whole: str, name: str) -> list[Finding]:
     ]
 
 
-MARKERS = re.compile(r"(?:·|\d+\.)+$")  # of lists: written after all other text of their page
-
-
 def without_notes(page: str, notes: Sequence[str]) -> str:
     """Take the footnotes off the end of a page's text, with the numbers before them."""
     feet = [re.compile(r"\d*\.?" + re.escape(note) + "$") for note in notes]
     while True:
-        shorter = MARKERS.sub("", page)
+        shorter = page
         for foot in feet:
             shorter = foot.sub("", shorter)
         if shorter == page:

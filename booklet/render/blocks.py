@@ -44,6 +44,7 @@ class Part:
     table: SetTable | None = None
     lines: str = ""  # finished, as HTML
     count: int = 1
+    marker: str = ""  # of a list's item, before its first line
     inner: tuple[tuple["Part", ...], ...] = ()  # the items of a list; of a quotation, one item
 
 
@@ -65,13 +66,13 @@ def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: S
             table = set_table(block, frame, setting, stock)
             return replace(part, table=table, count=table.count)
         case BlockQuote():
-            return nested(
-                part, [block.blocks], frame.inset(INSET, "kai-400"), manuscript, setting, stock
-            )
+            quoted = frame.inset(INSET, "kai-400")
+            return nested(part, [block.blocks], [""], quoted, manuscript, setting, stock)
         case ItemList():
-            return nested(
-                part, block.items, frame.inset(INSET, indent=0.0), manuscript, setting, stock
-            )
+            count = range(block.start, block.start + len(block.items))
+            markers = [f"{n}." if block.start else "·" for n in count]
+            listed = frame.inset(INSET, indent=0.0)
+            return nested(part, block.items, markers, listed, manuscript, setting, stock)
         case Break():
             return part
         case _:
@@ -79,18 +80,26 @@ def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: S
 
 
 def nested(
-    part: Part, items: Sequence[tuple[Block, ...]], frame: Frame, manuscript: str,
-    setting: Setting, stock: Stock,
+    part: Part, items: Sequence[tuple[Block, ...]], markers: Sequence[str], frame: Frame,
+    manuscript: str, setting: Setting, stock: Stock,
 ) -> Part:  # fmt: skip
-    """Return a list or quotation with its blocks set in a narrower frame."""
-    inner = tuple(
-        tuple(
+    """Return a list or quotation with its blocks set in a narrower frame.
+
+    An item that begins with something else than a paragraph gets an empty one for its marker.
+    """
+    inner = []
+    for n, (item, marker) in enumerate(zip(items, markers, strict=True)):
+        headed = not marker or bool(item and isinstance(item[0], Paragraph))
+        blocks = item if headed else (Paragraph((), 0), *item)
+        parts = [
             filled(Part(one, anchor=f"{part.anchor}-{n}-{m}", rank=6), frame, manuscript, setting, stock)
-            for m, one in enumerate(item)
-        )
-        for n, item in enumerate(items)
-    )  # fmt: skip
-    return replace(part, inner=inner, count=sum(one.count for item in inner for one in item))
+            for m, one in enumerate(blocks)
+        ]  # fmt: skip
+        if marker:
+            parts[0] = replace(parts[0], marker=marker, count=max(parts[0].count, 1))
+        inner.append(tuple(parts))
+    count = sum(one.count for item_parts in inner for one in item_parts)
+    return replace(part, inner=tuple(inner), count=count)
 
 
 def heading(part: Part, block: Heading, frame: Frame, setting: Setting, stock: Stock) -> Part:
