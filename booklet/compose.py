@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 from booklet.clreq import (
     CLOSERS,
@@ -20,7 +21,7 @@ from booklet.clreq import (
     STOPS,
     is_han,
 )
-from booklet.linebreak import Cell, break_lines
+from booklet.linebreak import Cell, break_into, break_lines
 from booklet.measure import Ruler
 
 INDENT = 2.0  # em
@@ -52,7 +53,19 @@ class Line:
     glyphs: tuple[Glyph, ...]
 
 
-def compose(
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A paragraph cast off: its glyphs, the gaps after them, the offsets and cells between breaks."""
+
+    glyphs: tuple[Glyph, ...]
+    gaps: tuple[float, ...]
+    edges: tuple[int, ...]
+    cells: tuple[Cell, ...]
+    measure: float
+    indent: float
+
+
+def cast_off(
     text: str,
     roles: Sequence[str],
     measure: float,
@@ -60,11 +73,11 @@ def compose(
     indent: float = INDENT,
     prices: Sequence[float] = (),
     calls: Mapping[int, float] = {},
-) -> tuple[Line, ...]:
-    """Return the lines of a paragraph; ``roles`` names the face of each character.
+) -> Copy:
+    """Measure a paragraph; ``roles`` names the face of each character.
 
     ``measure`` in em. ``prices`` are the demerits of ending a line before each offset, ``calls`` the
-    widths of footnote calls. Nothing is lost: the lines together are the text, blanks included.
+    widths of footnote calls.
     """
     glyphs = squeeze([
         Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
@@ -77,15 +90,35 @@ def compose(
         cell_of(glyphs[a:b], gaps[a:b], han[a:b], prices[b] if prices else 0.0)
         for a, b in pairwise(edges)
     ]
-    ends = break_lines(cells, measure, indent) if cells else []
+    return Copy(tuple(glyphs), tuple(gaps), tuple(edges), tuple(cells), measure, indent)
+
+
+def compose(copy: Copy, change: int = 0) -> tuple[Line, ...]:
+    """Return the lines of a paragraph, or of one run ``change`` lines longer where that can be.
+
+    Nothing is lost: the lines together are the text, blanks included.
+    """
+    ends = break_lines(copy.cells, copy.measure, copy.indent) if copy.cells else []
+    if change and (run := break_into(copy.cells, copy.measure, copy.indent, len(ends) + change)):
+        ends = run[0]
     lines, start = [], 0
     for number, end in enumerate(ends):
-        room = measure - (indent if number == 0 else 0.0)
-        first, past = edges[start], edges[end]
-        set_line = justify(glyphs[first:past], gaps[first : past - 1], room, last=end == len(cells))
-        lines.append(Line(first, past, tuple(set_line)))
+        room = copy.measure - (copy.indent if number == 0 else 0.0)
+        first, past = copy.edges[start], copy.edges[end]
+        last = end == len(copy.cells)
+        glyphs = justify(copy.glyphs[first:past], copy.gaps[first : past - 1], room, last)
+        lines.append(Line(first, past, tuple(glyphs)))
         start = end
     return tuple(lines)
+
+
+def price_of_change(copy: Copy, change: int) -> float:
+    """Return the demerits that a paragraph costs more when run longer; inf where it cannot be."""
+    count = len(break_lines(copy.cells, copy.measure, copy.indent)) if copy.cells else 0
+    runs = [break_into(copy.cells, copy.measure, copy.indent, count + by) for by in (0, change)]
+    if count + change < 1 or runs[0] is None or runs[1] is None:
+        return inf
+    return runs[1][1] - runs[0][1]
 
 
 def natural(char: str, role: str, ruler: Ruler) -> Glyph:

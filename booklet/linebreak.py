@@ -4,7 +4,8 @@ Units: every length is in em of the body type; a full-width character is 1.0 wid
 ``cells[a:b]``. Breaks that rules forbid need no code here: what may not be parted is one Cell.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
@@ -15,6 +16,7 @@ RUNT = 900.0  # demerits of a last line of one character
 SHORT_RUNT = 60.0  # … and of two
 HOPELESS = 99.0  # ratio of a line that can hardly be set at all
 ROUNDING = 1e-9  # em; differences of sums leave crumbs
+NEAR = 4.0  # em; a line shorter by more is never a good one
 TIGHT = 1.15  # a squeezed line is seen before a loosened one of the same ratio
 
 
@@ -66,6 +68,36 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
     return ends[::-1]
 
 
+def break_into(
+    cells: Sequence[Cell], measure: float, indent: float, count: int
+) -> tuple[list[int], float] | None:
+    """Return the cheapest ends of exactly ``count`` lines, and their price; None if none are good.
+
+    No line may be stretched or squeezed beyond what it can: this is for running a paragraph a line
+    longer or shorter, which must not be seen.
+    """
+    table, past = _Sums(cells, measure, indent), len(cells)
+    layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for number in range(1, count + 1):
+        reached: dict[int, tuple[float, int]] = {}
+        for start, (spent, _) in layers[-1].items():
+            ends = [past] if number == count else table.good_ends(start)
+            for end in ends:
+                if table.overfull(start, end) or (end == past) != (number == count) or start >= end:
+                    continue
+                total = spent + table.price(start, end)
+                if total < reached.get(end, (inf, 0))[0]:
+                    reached[end] = (total, start)
+        layers.append(reached)
+    if past not in layers[-1]:
+        return None
+    found, at = [], past
+    for layer in reversed(layers[1:]):
+        found.append(at)
+        at = layer[at][1]
+    return found[::-1], layers[-1][past][0]
+
+
 class _Sums:
     """Prices lines ``cells[start:end]`` from running sums."""
 
@@ -90,6 +122,15 @@ class _Sums:
         """Tell whether a line does not fit, however much it gives."""
         slack, give = self.slack(start, end)
         return slack < -give - 1e-6
+
+    def good_ends(self, start: int) -> Iterator[int]:
+        """Yield the ends of lines from ``start`` that are neither too loose nor overfull."""
+        room = self.measure - (0.0 if start else self.indent)
+        end = max(bisect_left(self.width, self.width[start] + room - NEAR), start + 1)
+        while end < len(self.cells) and not self.overfull(start, end):
+            if self.price(start, end) - self.cells[end - 1].price <= TIGHT * 100 + 1:
+                yield end
+            end += 1
 
     def price(self, start: int, end: int) -> float:
         """Return the demerits of a line, those of ending it there among them."""

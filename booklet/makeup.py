@@ -6,16 +6,17 @@ them: two lines at least on either side of a break in a paragraph, a heading wit
 it, a box never divided and never first on a page.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
-from math import prod
+from math import inf, prod
 
 MOST_TRIALS = 600  # combinations of places that are tried for one piece (about 0.1 s)
 LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
 SINK = 8.0  # price of a line more or less in an opening than the other openings have
 CROSSED = 60.0  # price of two boxes that stand in another order than their words
 STACKED = 90.0  # price of two boxes with no text between them
+MOST_CHANGES = 8  # paragraphs of one piece that are run longer or shorter
 APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
 
@@ -49,10 +50,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """What was chosen: the place of each box, and the lines of the opening."""
+    """What was chosen: the place of each box, the lines of the opening.
+
+    ``changes`` gives the items that are run a line longer (1) or shorter (-1).
+    """
 
     places: tuple[int, ...]
     opening: int
+    changes: Mapping[int, int] = field(default_factory=dict)
 
 
 def make_up_pages(
@@ -79,6 +84,59 @@ def make_up_pages(
             if price < best:
                 best, choice = price, Makeup(places, opening)
     return choice
+
+
+Flex = Callable[[int, int], float]
+"""(index of an item, 1 or -1) to the price of running it that much longer; inf where it cannot be."""
+
+
+def level_pages(
+    made: Makeup, items: Sequence[Item], boxes: Sequence[Box], capacity: int, flex: Flex
+) -> Makeup:
+    """Run paragraphs a line longer or shorter where that fills the pages, as a compositor does.
+
+    So facing pages end level, and no last page holds two or three lines.
+    """
+
+    def price(changes: Mapping[int, int]) -> float:
+        run = [
+            replace(item, lines=item.lines + changes.get(at, 0)) for at, item in enumerate(items)
+        ]
+        pages = fill_pages(with_boxes(run, boxes, made.places), capacity, made.opening)
+        return ugliness(pages, capacity) + sum(costs[change] for change in changes.items())
+
+    if price({}) <= 20 * len(
+        fill_pages(with_boxes(items, boxes, made.places), capacity, made.opening)
+    ):
+        return made  # every page is full
+    costs = {
+        (at, by): found
+        for at, item in enumerate(items)
+        if item.splits and item.lines > 2
+        for by in (-1, 1)
+        if (found := flex(at, by)) < inf
+    }
+    best: Mapping[int, int] = {}
+    least = price(best)
+    for trial in together(costs):
+        if (found := price(trial)) < least:
+            best, least = trial, found
+    for _ in range(MOST_CHANGES):
+        trials = [{**best, at: by} for at, by in costs]
+        trials += [{a: by for a, by in best.items() if a != at} for at in best]
+        nearest = min(trials, key=price, default=best)
+        if price(nearest) >= least:
+            break
+        best, least = nearest, price(nearest)
+    return replace(made, changes=best)
+
+
+def together(costs: Mapping[tuple[int, int], float]) -> Iterator[dict[int, int]]:
+    """Yield the cheapest one, two, three … changes, all longer or all shorter."""
+    for by in (-1, 1):
+        ranked = sorted((cost, at) for (at, change), cost in costs.items() if change == by)
+        for count in range(1, min(len(ranked), MOST_CHANGES) + 1):
+            yield {at: by for _, at in ranked[:count]}
 
 
 def crowding(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> float:

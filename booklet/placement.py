@@ -11,13 +11,15 @@ from itertools import accumulate
 
 from booklet.figures import find_figure
 from booklet.makeup import Box, Item
-from booklet.model import Block, Heading, Placed, Speech, Statistic, paragraphs
+from booklet.model import Block, Figure, Heading, Placed, Speech, Statistic, paragraphs
 
 BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
 FAR = 12.0  # lines: farther than this the reader has turned the page
 BEFORE = 20.0  # price of a box that stands before its words
 ASTRAY = 14.0  # … and of one in another section than they
 MOST_PLACES = 8
+MOST_LATER = 4  # blocks that a picture may stand after the place its editor gave it
+LATER = 6.0  # price of each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +95,78 @@ def line_of(source: Source, tops: Sequence[int], lines: Sequence[int]) -> float:
     return tops[source.block] + source.depth * lines[source.block] if lines else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A speech's running text, and what stands between: by index of the block it stands before.
+
+    ``fixed`` are the boxes that a ``:::`` line places, by (kind, number from 0); ``figures`` the
+    pictures, each where the editor put it.
+    """
+
+    blocks: tuple[Block, ...]
+    fixed: Mapping[tuple[str, int], int]
+    figures: tuple[tuple[Figure, int], ...]
+
+
+def flow_of(blocks: Sequence[Block]) -> Flow:
+    """Take pictures and ``:::`` lines out of a speech's text."""
+    rest: list[Block] = []
+    fixed: dict[tuple[str, int], int] = {}
+    figures = []
+    for block in blocks:
+        match block:
+            case Placed():
+                fixed[(block.kind, block.number - 1)] = len(rest)
+            case Figure():
+                figures.append((block, len(rest)))
+            case _:
+                rest.append(block)
+    return Flow(tuple(rest), fixed, tuple(figures))
+
+
 def boxes_of(
     speech: Speech,
-    blocks: Sequence[Block],
+    flow: Flow,
     lines: Sequence[int],
     items: Mapping[tuple[str, int], Item],
     groups: Sequence[Sequence[Statistic]],
-    fixed: Mapping[tuple[str, int], int],
 ) -> tuple[tuple[tuple[str, int], Box], ...]:
     """Return each box of a speech by (kind, number from 0), with the places it may take.
 
     ``groups`` are the statistics of each statistics box.
     """
+    blocks = flow.blocks
     quotes = [quote_source(speech, blocks, number) for number in range(len(speech.quotes))]
     tops = line_tops(lines)
     found = []
     for key, item in items.items():
         kind, number = key
-        if kind == "quote":
-            source, others = quotes[number], quotes[:number] + quotes[number + 1 :]
+        choices: tuple[tuple[int, float], ...]
+        said: float
+        if kind == "figure":
+            at = flow.figures[number][1]
+            choices, said = figure_places(blocks, tops, at), tops[at]
+        elif key in flow.fixed:
+            at = flow.fixed[key]
+            choices, said = ((at, 0.0),), tops[at]
         else:
-            stats = groups[number] if kind == "stats" else ()
-            source, others = stats_source(stats, blocks), []
-        said = line_of(source, tops, lines)
-        choices: tuple[tuple[int, float], ...] = ((fixed.get(key, len(blocks)), 0.0),)
-        if key in fixed:
-            said = tops[min(fixed[key], len(blocks))]
-        else:
-            choices = places(blocks, lines, source, kind, others) or choices
+            if kind == "quote":
+                source, others = quotes[number], quotes[:number] + quotes[number + 1 :]
+            else:
+                source, others = stats_source(groups[number], blocks), []
+            said = line_of(source, tops, lines)
+            choices = places(blocks, lines, source, kind, others) or ((len(blocks), 0.0),)
         found.append((key, Box(item, choices, said)))
     return tuple(found)
 
 
-def without_places(blocks: Sequence[Block]) -> tuple[list[Block], dict[tuple[str, int], int]]:
-    """Take the ``:::`` lines out; return the rest, and for each box so placed its index there."""
-    rest: list[Block] = []
-    fixed: dict[tuple[str, int], int] = {}
-    for block in blocks:
-        if isinstance(block, Placed):
-            fixed[(block.kind, block.number - 1)] = len(rest)
-        else:
-            rest.append(block)
-    return rest, fixed
+def figure_places(
+    blocks: Sequence[Block], tops: Sequence[int], at: int
+) -> tuple[tuple[int, float], ...]:
+    """Return where a picture may stand: where the editor put it, or a few paragraphs further on."""
+    found = [(at, 0.0)]
+    for index in range(at + 1, min(at + MOST_LATER, len(blocks)) + 1):
+        if isinstance(blocks[index - 1], Heading):
+            break  # it belongs to the section before
+        found.append((index, LATER * (index - at) + tops[index] - tops[at]))
+    return tuple(found)

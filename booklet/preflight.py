@@ -95,6 +95,11 @@ def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
                 findings.append(Finding(speech.path, line, message, REPORT))
             else:
                 where = at + len(wanted)
+        for caption, line in captions(speech.blocks):  # a picture may stand later than its line
+            if squeeze(caption) not in feet:
+                findings.append(
+                    Finding(speech.path, line, f"成品里没有图片说明：{caption}", REPORT)
+                )
         for note in notes[speech.path]:
             if note not in feet:
                 findings.append(Finding(speech.path, 0, f"成品里没有脚注：{note[:20]}…", REPORT))
@@ -144,9 +149,12 @@ def prose(blocks: Sequence[Block]) -> list[tuple[str, int]]:
                 for row in (block.header, *block.rows):
                     for cell in row:
                         found += pieces(cell, block.line)
-            case Figure() if block.caption:
-                found.append((block.caption, block.line))
     return found
+
+
+def captions(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+    """Return (caption, line) of each picture."""
+    return [(b.caption, b.line) for b in blocks if isinstance(b, Figure) and b.caption]
 
 
 def pieces(runs: Sequence[Run], line: int) -> list[tuple[str, int]]:

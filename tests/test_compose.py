@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from booklet import measure, places
 from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
-from booklet.compose import Line, cell_edges, compose
+from booklet.compose import Line, cast_off, cell_edges, compose
 from booklet.fonts import Fonts
 from booklet.keeping import prices
 from booklet.linebreak import LOOSEST, RUNT, SHORT_RUNT, Cell, break_lines, demerits
@@ -27,7 +27,7 @@ def ruler(text: str, _role: str) -> float:
 
 
 def lines(text: str, measure: float, indent: float = 0.0) -> list[str]:
-    found = compose(text, ["song-400"] * len(text), measure, ruler, indent)
+    found = compose(cast_off(text, ["song-400"] * len(text), measure, ruler, indent))
     return [text[line.start : line.end] for line in found]
 
 
@@ -59,20 +59,20 @@ def test_a_number_keeps_its_unit_when_another_break_will_do() -> None:
 
 
 def test_marks_are_squeezed_and_halved_at_the_edges() -> None:
-    (line,) = compose("“汉”，“字”", ["song-400"] * 7, 10, ruler, 0)
+    (line,) = compose(cast_off("“汉”，“字”", ["song-400"] * 7, 10, ruler, 0))
     assert [glyph.width for glyph in line.glyphs] == [0.5, 1, 0.5, 0.5, 1, 1, 0.5]
     assert line.glyphs[0].shift == -0.5
 
 
 def test_an_address_wider_than_the_line_is_divided_and_nothing_sticks_out() -> None:
     text = "见https://www.wenming.cn/" + "a" * 60 + "。"
-    found = compose(text, ["song-400"] * len(text), 20, ruler)
+    found = compose(cast_off(text, ["song-400"] * len(text), 20, ruler))
     assert "".join(text[line.start : line.end] for line in found) == text
     assert all(width(line) <= 20 + 1e-6 for line in found)
 
 
 def test_han_and_digits_stand_a_quarter_apart() -> None:
-    (line,) = compose("共12人", ["song-400"] * 4, 10, ruler, 0)
+    (line,) = compose(cast_off("共12人", ["song-400"] * 4, 10, ruler, 0))
     assert [glyph.width for glyph in line.glyphs] == [1.25, 0.5, 0.75, 1]
 
 
@@ -102,7 +102,7 @@ han = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(han, st.integers(18, 30))
 def test_every_line_but_the_last_is_flush(text: str, measure: int) -> None:
-    found = compose(text, ["song-400"] * len(text), measure, ruler)
+    found = compose(cast_off(text, ["song-400"] * len(text), measure, ruler))
     for number, line in enumerate(found):
         room = measure - (2.0 if number == 0 else 0.0)
         if line is not found[-1]:
@@ -169,7 +169,7 @@ def test_a_construct_at_every_place_of_the_line_breaks_no_rule(
 ) -> None:
     for offset in range(30):
         text = "雷" * (14 + offset) + construct + "锋" * 40
-        found = compose(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ()))
+        found = compose(cast_off(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ())))
         assert "".join(text[line.start : line.end] for line in found) == text
         for above, below in pairwise(found):
             before, after = text[above.end - 1], text[below.start]
@@ -186,7 +186,7 @@ def test_words_are_parted_less_than_a_third_as_often_as_by_greedy_breaking(house
     composed = greedy = 0
     for text in texts:
         edges = word_edges(text)
-        found = compose(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ()))
+        found = compose(cast_off(text, ["song-400"] * len(text), 29, house, 2.0, prices(text, ())))
         composed += sum(line.end not in edges for line in found)
         greedy += sum(end not in edges for end in greedy_ends(text, house))
     assert composed * 3 < greedy, (composed, greedy)

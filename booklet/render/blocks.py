@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from booklet import pictures
@@ -20,7 +21,7 @@ from booklet.model import (
 )
 from booklet.phrases import balance
 from booklet.render.inline import broken_at
-from booklet.render.lines import Frame, finished
+from booklet.render.lines import Frame, finished, price_of_longer
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 from booklet.render.table import SetTable, set_table
@@ -77,6 +78,28 @@ def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: S
             return part
         case _:
             raise AssertionError(f"no lines for {type(block).__name__}")
+
+
+def run_longer(part: Part, change: int, frame: Frame, setting: Setting, stock: Stock) -> Part:
+    """Return a paragraph set anew, ``change`` lines longer."""
+    block = part.content
+    assert isinstance(block, Paragraph)
+    made = finished(
+        block.runs, frame, setting, stock, part.marks, block.lead, block.lead_level, change
+    )
+    return replace(part, lines=made.html, count=made.count)
+
+
+def flex(part: Part, change: int, frame: Frame, setting: Setting) -> float:
+    """Return the price of running a part ``change`` lines longer, in demerits; inf if it cannot be.
+
+    Footnotes are counted as they are set, so a paragraph with one is set once.
+    """
+    block = part.content
+    if not isinstance(block, Paragraph) or any(run.note for run in block.runs):
+        return inf
+    return price_of_longer((*block.lead, *block.runs), len(block.lead), block.lead_level, change,
+                           frame, setting)  # fmt: skip
 
 
 def nested(

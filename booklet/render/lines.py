@@ -4,13 +4,14 @@ Everything that is read as text goes through here: paragraphs, headings, caption
 quotations. Titles and pull-quotes, which are broken at phrases, come with their lines typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from markupsafe import Markup
 
 from booklet.clreq import is_han
-from booklet.compose import CALL, INDENT, Line, compose
+from booklet.compose import CALL, INDENT, Line, cast_off, compose, price_of_change
 from booklet.keeping import prices
 from booklet.measure import face_of
 from booklet.model import Run, Runs
@@ -54,22 +55,22 @@ def finished(
     marks: Marks = (),
     lead: Runs = (),
     lead_level: int = 1,
+    change: int = 0,
 ) -> Finished:
-    """Return the lines of some runs after a run-in heading; a typed line break ends a line."""
+    """Return the lines of some runs after a run-in heading; a typed line break ends a line.
+
+    ``change`` runs them so many lines longer, where they can be.
+    """
     every = [replace(run, text=CALL) if run.note else run for run in (*lead, *runs)]
     text = "".join(run.text for run in every)
     head = sum(len(run.text) for run in every[: len(lead)])
-    roles = [
-        lead_role(lead_level) if n < len(lead) else role_of(run, frame.body)
-        for n, run in enumerate(every)
-        for _ in run.text
-    ]
+    roles = roles_of(every, len(lead), lead_level, frame.body)
     numbers = {at: stock.next_note() for at, char in enumerate(text) if char == CALL}
     calls = {
         at: setting.ruler(str(number), "song-400") * CALL_PT / frame.size_pt
         for at, number in numbers.items()
     }
-    lines = typed_lines(text, roles, frame, setting, calls)
+    lines = typed_lines(text, roles, frame, setting, calls, change)
     faces = [face_of(char, role, setting.fonts) for char, role in zip(text, roles, strict=True)]
     own = [at for at, char in enumerate(text) if char != CALL and at >= head]
     cuts = [(own[start], own[end - 1] + 1, name) for start, end, name in marks]
@@ -105,8 +106,9 @@ def finished(
 
 
 def typed_lines(
-    text: str, roles: Sequence[str], frame: Frame, setting: Setting, calls: dict[int, float]
-) -> list[Line]:
+    text: str, roles: Sequence[str], frame: Frame, setting: Setting,
+    calls: Mapping[int, float], change: int,
+) -> list[Line]:  # fmt: skip
     """Return the composer's lines of a text, each typed line composed by itself."""
     lines: list[Line] = []
     start = 0
@@ -114,13 +116,36 @@ def typed_lines(
         end = start + len(part)
         within = {at - start: width for at, width in calls.items() if start <= at < end}
         indent = 0.0 if start else frame.indent
-        found = compose(
+        copy = cast_off(
             part, roles[start:end], frame.measure_em, setting.ruler, indent,
             prices(part, setting.kept), within,
         )  # fmt: skip
+        found = compose(copy, change)
         lines += [Line(line.start + start, line.end + start, line.glyphs) for line in found]
         start = end + 1
     return lines
+
+
+def price_of_longer(
+    runs: Sequence[Run], lead: int, lead_level: int, change: int, frame: Frame, setting: Setting
+) -> float:
+    """Return the demerits of running a paragraph longer; ``lead`` counts its run-in heading's runs."""
+    text = "".join(run.text for run in runs)
+    if "\n" in text:
+        return inf
+    roles = roles_of(runs, lead, lead_level, frame.body)
+    copy = cast_off(text, roles, frame.measure_em, setting.ruler, frame.indent,
+                    prices(text, setting.kept))  # fmt: skip
+    return price_of_change(copy, change)
+
+
+def roles_of(runs: Sequence[Run], lead: int, lead_level: int, body: str) -> list[str]:
+    """Return the role of each character; the first ``lead`` runs are a run-in heading."""
+    return [
+        lead_role(lead_level) if n < lead else role_of(run, body)
+        for n, run in enumerate(runs)
+        for _ in run.text
+    ]
 
 
 def dressed(run: Run, at: int, line: Line, setting: Setting, stock: Stock) -> Markup:

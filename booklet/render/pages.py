@@ -1,33 +1,40 @@
 """Make-up of a book: from its blocks, set in lines, to the place of every box."""
 
-from booklet.makeup import Box, Item, make_up_pages
-from booklet.model import BlockQuote, Break, Figure, Heading, Table
-from booklet.placement import boxes_of, without_places
-from booklet.render.blocks import Part
+from math import inf
+
+from booklet.makeup import Box, Item, level_pages, make_up_pages
+from booklet.model import BlockQuote, Break, Heading, Table
+from booklet.placement import boxes_of
+from booklet.render.blocks import Part, flex
 from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_lines, stats_box, stats_groups
 from booklet.render.piece import Piece, loose_links, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
+FLEX = 0.02  # demerits of lines in the coin of pages
+
 
 def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
-    """Return the place of each box of one speech, and the depth of its opening."""
+    """Return the place of each box of one speech, the depth of its opening, the paragraphs to run."""
     items, found = flow(piece, setting)
-    chosen = make_up_pages(
-        items,
-        [box for _, box in found],
-        setting.edition.lines,
-        opening_depths(piece, setting),
-    )
+    boxes, capacity = [box for _, box in found], setting.edition.lines
+    chosen = make_up_pages(items, boxes, capacity, opening_depths(piece, setting))
+
+    def price(at: int, change: int) -> float:
+        if at >= len(piece.blocks):
+            return inf
+        return FLEX * flex(piece.blocks[at], change, piece.frame, setting)
+
+    chosen = level_pages(chosen, items, boxes, capacity, price)
     return PieceLayout(
         chosen.opening,
         {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
+        chosen.changes,
     )
 
 
 def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
     """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
     speech = piece.speech
-    blocks, fixed = without_places(speech.blocks)
     lines = [part.count for part in piece.blocks]
     items = [item(part) for part in piece.blocks]
     rest = loose_links(speech)
@@ -46,10 +53,14 @@ def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey
     }
     boxes |= {
         key: Item(LINK_LINES, before=1, splits=False, glued=True)
-        for key in fixed
+        for key in piece.flow.fixed
         if key[0] == "link"
     }
-    return items, boxes_of(speech, blocks, lines, boxes, stats_groups(speech.stats), fixed)
+    boxes |= {
+        ("figure", number): Item(part.count, 1, 1, splits=False)
+        for number, part in enumerate(piece.figures)
+    }
+    return items, boxes_of(speech, piece.flow, lines, boxes, stats_groups(speech.stats))
 
 
 def item(part: Part) -> Item:
@@ -58,8 +69,6 @@ def item(part: Part) -> Item:
     match part.content:
         case Heading():
             return Item(lines, before=1, splits=False, keeps=True)
-        case Figure():
-            return Item(lines, 1, 1, splits=False, glued=True)
         case Table():
             return Item(lines, 1, 1, splits=part.table is not None and part.table.long)
         case BlockQuote():

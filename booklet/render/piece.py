@@ -8,8 +8,8 @@ from booklet.compose import INDENT
 from booklet.figures import find_figure
 from booklet.model import Block, Heading, Link, Paragraph, Placed, Speech, text_of
 from booklet.phrases import balance
-from booklet.placement import without_places, words
-from booklet.render.blocks import Part, filled
+from booklet.placement import Flow, flow_of, words
+from booklet.render.blocks import Part, filled, run_longer
 from booklet.render.boxes import link_box, links_in_pairs, quote_box, stats_box, stats_groups
 from booklet.render.lines import Frame, plain_lines
 from booklet.render.setting import BoxKey, PieceLayout, Setting
@@ -27,13 +27,17 @@ class Piece:
 
     speech: Speech
     index: int
+    flow: Flow
     blocks: tuple[Part, ...]
+    figures: tuple[Part, ...]
+    frame: Frame
     title: tuple[str, ...]  # its lines
 
 
 def set_piece(speech: Speech, index: int, setting: Setting, stock: Stock) -> Piece:
     """Set the blocks of a speech in lines."""
-    blocks = without_places(speech.blocks)[0]
+    flow = flow_of(speech.blocks)
+    blocks = flow.blocks
     marks = said_marks(speech, index, blocks)
     ranks = heading_ranks(blocks)
     body = "kai-400" if speech.kind == "note" else "song-400"
@@ -45,7 +49,11 @@ def set_piece(speech: Speech, index: int, setting: Setting, stock: Stock) -> Pie
         )
         for at, block in enumerate(blocks)
     )  # fmt: skip
-    return Piece(speech, index, parts, title_lines(speech, setting))
+    figures = tuple(
+        filled(Part(figure, "", f"s{index}-f{n}"), frame, speech.path, setting, stock)
+        for n, (figure, _) in enumerate(flow.figures)
+    )
+    return Piece(speech, index, flow, parts, figures, frame, title_lines(speech, setting))
 
 
 def printed(
@@ -53,13 +61,18 @@ def printed(
 ) -> dict[str, Any]:
     """Return a speech as the templates want it; without a layout it has no boxes."""
     speech, index = piece.speech, piece.index
-    fixed = without_places(speech.blocks)[1]
-    places = layout.places if layout else {}
+    fixed = piece.flow.fixed
+    places, changes = (layout.places, layout.changes) if layout else ({}, {})
     parts: list[Part] = []
     for at in range(len(piece.blocks) + 1):
         for key in boxes_at(at, places, speech):
-            parts.append(box_part(speech, index, key, setting, stock))
-        parts += piece.blocks[at : at + 1]
+            parts.append(
+                piece.figures[key[1]] if key[0] == "figure"
+                else box_part(speech, index, key, setting, stock)
+            )  # fmt: skip
+        for part in piece.blocks[at : at + 1]:
+            change = changes.get(at, 0)
+            parts.append(run_longer(part, change, piece.frame, setting, stock) if change else part)
     return {
         "kind": speech.kind,
         "anchor": f"s{index}",
@@ -91,7 +104,7 @@ def boxes_at(at: int, places: Mapping[BoxKey, int], speech: Speech) -> list[BoxK
 
 def loose_links(speech: Speech) -> list[Link]:
     """Return the links that stand at the speech's end: those no ``:::link`` line has placed."""
-    fixed = without_places(speech.blocks)[1]
+    fixed = flow_of(speech.blocks).fixed
     return [link for n, link in enumerate(speech.links) if ("link", n) not in fixed]
 
 
@@ -146,14 +159,15 @@ def heading_ranks(blocks: Sequence[Block]) -> list[int]:
 def said_at(speech: Speech, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Return for each statistic the block that says it first, and the offset there.
 
-    The offset is -1 where it is not in a paragraph's own text (a list, a table, a heading).
+    The offset is -1 where it is not in a paragraph's own text (a list, a table, a heading); the
+    block is -1 where only a picture's caption says it.
     """
     found = []
     for stat in speech.stats:
         at = next(
-            (n for n, block in enumerate(blocks) if find_figure(stat.figure, words(block)) >= 0), 0
+            (n for n, block in enumerate(blocks) if find_figure(stat.figure, words(block)) >= 0), -1
         )
-        block = blocks[at]
+        block = blocks[at] if at >= 0 else None
         runs = block.runs if isinstance(block, Paragraph) else ()
         found.append((at, find_figure(stat.figure, text_of(runs))))
     return found
@@ -161,10 +175,23 @@ def said_at(speech: Speech, blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 def said_anchors(speech: Speech, index: int) -> list[str]:
     """Return for each statistic the anchor where it is said: its own, or that of its block."""
-    places = said_at(speech, without_places(speech.blocks)[0])
-    return [
-        f"said-{index}-{at}-{offset}" if offset >= 0 else f"s{index}-{at}" for at, offset in places
-    ]
+    flow = flow_of(speech.blocks)
+    anchors = []
+    for stat, (at, offset) in zip(speech.stats, said_at(speech, flow.blocks), strict=True):
+        if offset >= 0:
+            anchors.append(said_name(index, at, offset))
+        elif at >= 0:
+            anchors.append(f"s{index}-{at}")
+        else:
+            captions = [figure.caption + figure.credit for figure, _ in flow.figures]
+            number = next((n for n, text in enumerate(captions) if stat.figure in text), -1)
+            anchors.append(f"s{index}-f{number}" if number >= 0 else f"s{index}")
+    return anchors
+
+
+def said_name(index: int, block: int, offset: int) -> str:
+    """Return the anchor of a figure said in a paragraph."""
+    return f"said-{index}-{block}-{offset}"
 
 
 def said_marks(
@@ -173,7 +200,7 @@ def said_marks(
     """Return for each block the (start, end, anchor) of the statistics first said there."""
     marks: list[list[tuple[int, int, str]]] = [[] for _ in blocks]
     for number, (at, offset) in enumerate(said_at(speech, blocks)):
-        name = f"said-{index}-{at}-{offset}"
+        name = said_name(index, at, offset)
         if offset >= 0 and name not in [mark[2] for mark in marks[at]]:
             marks[at].append((offset, offset + len(speech.stats[number].figure), name))
     return [sorted(found) for found in marks]

@@ -1,7 +1,7 @@
 """What a rendering needs beside the Book, and what make-up decided about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from booklet.edition import Edition
 from booklet.fonts import Fonts, role_for_name
@@ -9,7 +9,7 @@ from booklet.measure import Ruler
 from booklet.theme import Theme
 
 BoxKey = tuple[str, int]
-"""(kind, number from 0) of a box of a speech; kinds are quote, stats, link."""
+"""(kind, number from 0) of a box of a speech; kinds are quote, stats, link, figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,13 @@ class Setting:
 class PieceLayout:
     """What make-up decided about one speech.
 
-    ``opening`` is the lines of its opening; ``places`` gives for each box the index of the block
-    before which it stands.
+    ``opening`` is the lines of its opening; ``places`` gives for each box and picture the index of
+    the block before which it stands; ``changes`` the blocks that are run longer or shorter.
     """
 
     opening: int
     places: Mapping[BoxKey, int]
+    changes: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
