@@ -39,6 +39,7 @@ golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
 
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$(BOOK)"
+	@.venv/bin/python -m bench.composer "$(BOOK)"
 
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
 	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null

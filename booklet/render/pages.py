@@ -10,7 +10,7 @@ from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_lines, stats_
 from booklet.render.piece import Piece, loose_links, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
-FLEX = 0.02  # demerits of lines in the coin of pages
+FLEX = 0.01  # demerits of lines in the coin of pages
 
 
 def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
