@@ -61,8 +61,8 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
     ("runs", "marks", "expected"),
     [
         ((Run("甲<乙"),), (), "甲&lt;乙"),
-        ((Run("甲\n乙"),), (), "甲<br>乙"),
-        ((Run("甲", strong=True), Run("乙")), (), "<strong>甲</strong><span>乙</span>"),
+        ((Run("甲\n乙"),), (), "甲\n乙"),
+        ((Run("甲", strong=True), Run("乙")), (), "<strong>甲</strong>乙"),
         ((Run("甲", href="https://a.cn"),), (), '<a href="https://a.cn">甲</a>'),
         ((Run("甲", href="javascript:x"),), (), "甲"),
         (
@@ -74,12 +74,17 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
         (
             (Run("甲"), Run("", note=(Run("注"),)), Run("乙丙")),
             ((1, 2, "x"),),
-            '甲<span class="footnote">1　<span>注</span></span><span id="x">乙</span><span>丙</span>',
+            '甲<span class="footnote">1　<span>注</span></span><span id="x">乙</span>丙',
+        ),
+        (
+            (Run("甲", strong=True), Run("乙丙")),
+            ((0, 2, "x"),),
+            '<span id="x"><strong>甲</strong></span>乙<span>丙</span>',
         ),
         (
             (Run("甲乙"), Run("丙", strong=True)),
             ((1, 3, "x"),),
-            '甲<span id="x">乙</span><span><strong>丙</strong></span>',
+            '甲<span id="x">乙</span><strong>丙</strong>',
         ),
     ],
 )

@@ -1,9 +1,11 @@
 """Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
 
 The only module that reaches into WeasyPrint (70.0): its text layout, in three places. A text that
-begins with a character of a private plane is a finished one; the character names its plan and is
-taken off before Pango sees it, so it never reaches the page or the text layer. Everything else is
-set as WeasyPrint sets it. A contract test fails when an upgrade changes what is used here.
+begins with a character of a private plane is a finished line, or several with line feeds between
+them, each with its own; the character names the line's plan and is taken off before Pango sees it, so
+it never reaches the page or the text layer. Everything else is set as WeasyPrint sets it. No element
+is needed for a line, which is what keeps long books quick: a span a line costs a third more. A
+contract test fails when an upgrade changes what is used here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ from weasyprint.text.line_break import Layout
 from booklet.plan import Plan, plan_of
 
 PINNED = "70.0"
+MARK_BYTES = 4  # of a character of a private plane in UTF-8
 UNITS = 1024  # Pango units in a pixel
 
 
@@ -36,6 +39,8 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         if number is not None:
             text = text[1:]
             self.plan = by_offset(text, plans[number])
+        if any(plan_of(char) is not None for char in text.partition("\n")[0]):
+            raise RuntimeError("a slip stands amid a line: it would be printed")
         set_text(self, text, justify)
 
     def get_finished_line(self: Any) -> Any:
@@ -46,9 +51,15 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         return line, index
 
     def finished_metrics(line: Any, text: str, layout: Any, *rest: Any, **more: Any) -> Any:
-        found = metrics(line, text, layout, *rest, **more)
+        marked = plan_of(text) is not None
+        found = metrics(line, text[1:] if marked else text, layout, *rest, **more)
         width = getattr(layout, "finished_width", None)  # Pango remembers the natural one
-        return found if width is None else (*found[:3], width, *found[4:])
+        if width is not None:
+            found = (*found[:3], width, *found[4:])
+        if marked:  # WeasyPrint goes on with the text as it was, its mark included
+            _, length, resume, *others = found
+            found = (layout, length + MARK_BYTES, resume and resume + MARK_BYTES, *others)
+        return found
 
     Layout.set_text, Layout.get_first_line = set_marked_text, get_finished_line
     line_break.first_line_metrics = finished_metrics

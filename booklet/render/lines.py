@@ -4,7 +4,7 @@ Everything that is read as text goes through here: paragraphs, headings, caption
 quotations. Titles and pull-quotes, which are broken at phrases, come with their lines typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -20,6 +20,7 @@ from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 
 CALL_PT, NOTE_PT = 7.0, 8.5  # type sizes of a footnote's number and text, as in book.css
+APART = Markup("<span>{}</span>")  # a slip stands at the head of its text, so not amid another
 Marks = Sequence[tuple[int, int, str]]
 """(start, end, anchor) of passages that others refer to, as offsets in the text without its calls."""
 
@@ -74,35 +75,47 @@ def finished(
     faces = [face_of(char, role, setting.fonts) for char, role in zip(text, roles, strict=True)]
     own = [at for at, char in enumerate(text) if char != CALL and at >= head]
     cuts = [(own[start], own[end - 1] + 1, name) for start, end, name in marks]
-    cuts += [(line.start, line.end, "") for line in lines]
     cuts += [(n, n, "") for n in range(1, len(text)) if faces[n] != faces[n - 1]]
     cuts.append((head, head, ""))
     out: list[Markup] = []
-    at, rest = 0, list(lines)
+    at, on = 0, 0  # the offset, and the line it is on
     for run, anchor in cut_at_marks(every, cuts):
         end = at + len(run.text)
-        if run.text and run.text != "\n":
-            while at >= rest[0].end:
-                rest.pop(0)
-                out.append(Markup("<br>"))
+        wrap = head_of_lead(lead_level) if at < head else Markup("{}")
+        if run.text and faces[at] != roles[at]:  # else the renderer finds one, off the baseline
+            wrap = Markup(wrap).format(span_of("class", setting.fonts[faces[at]].family))
+        for number, piece in pieces(lines, at, end, apart=run.emphasis or bool(run.note)):
+            if number > on:
+                out.append(Markup("\n"))
+            on = number + len(piece) - 1
             if run.note:
                 out.append(footnote(run, numbers[at], setting, stock))
-            else:
-                html = dressed(run, at, rest[0], setting, stock)
-                if at < head:
-                    name = Markup('<strong class="lead level{}">{}</strong>')
-                    html = name.format(lead_level, html)
-                if (
-                    faces[at] != roles[at]
-                ):  # else the renderer finds a face, and shifts the baseline
-                    html = span(html, "class", setting.fonts[faces[at]].family)
-                if anchor:
-                    html = span(html, "id", anchor)
-                elif at > rest[0].start:  # a box of its own: a slip stands at the head of its text
-                    html = Markup("<span>{}</span>").format(html)
-                out.append(html)
+                continue
+            html = dressed(run, piece, text, setting, stock)
+            html = wrap.format(span_of("id", anchor).format(html) if anchor else html)
+            touching = out and not out[-1].endswith((">", "\n")) and not html.startswith("<")
+            out.append(APART.format(html) if touching else html)
+            anchor = ""
         at = end
     return Finished(Markup("").join(out), len(lines))
+
+
+def pieces(
+    lines: Sequence[Line], start: int, end: int, apart: bool
+) -> Iterator[tuple[int, list[tuple[Line, int, int]]]]:
+    """Yield what of ``text[start:end]`` stands on which line: (number of the first, its parts).
+
+    All in one, or each line ``apart``.
+    """
+    parts = [
+        (number, (line, max(start, line.start), min(end, line.end)))
+        for number, line in enumerate(lines)
+        if line.start < end and start < line.end
+    ]
+    if apart:
+        yield from ((number, [part]) for number, part in parts)
+    elif parts:
+        yield parts[0][0], [part for _, part in parts]
 
 
 def typed_lines(
@@ -148,11 +161,16 @@ def roles_of(runs: Sequence[Run], lead: int, lead_level: int, body: str) -> list
     ]
 
 
-def dressed(run: Run, at: int, line: Line, setting: Setting, stock: Stock) -> Markup:
-    """Return a piece of a finished line in its dress, with the slip that tells its widths."""
-    glyphs = line.glyphs[at - line.start : at - line.start + len(run.text)]
-    slip = stock.slip(line, at, at + len(run.text), setting.ruler)
-    html = inline_run(replace(run, text=slip + run.text))
+def dressed(
+    run: Run, parts: Sequence[tuple[Line, int, int]], text: str, setting: Setting, stock: Stock
+) -> Markup:
+    """Return the parts of a run that stand on one line after another, each with its slip."""
+    rows = [
+        stock.slip(line, start, end, setting.ruler) + text[start:end] for line, start, end in parts
+    ]
+    html = inline_run(replace(run, text="\n".join(rows)))
+    line, start, end = parts[0]
+    glyphs = line.glyphs[start - line.start : end - line.start]
     if run.emphasis and any(is_han(glyph.char) for glyph in glyphs):
         width, name = stock.dots(glyphs, setting.theme)
         style = f"background-image:url(booklet:///{name});background-size:{width:.3f}em 0.16em"
@@ -175,9 +193,14 @@ def plain_lines(lines: Sequence[str], role: str, setting: Setting, stock: Stock)
     return finished((Run("\n".join(lines)),), frame, setting, stock).html
 
 
-def span(html: Markup, attribute: str, value: str) -> Markup:
-    """Return HTML in a span with one attribute."""
-    return Markup('<span {}="{}">{}</span>').format(attribute, value, html)
+def span_of(attribute: str, value: str) -> Markup:
+    """Return a span with one attribute, around ``{}``."""
+    return Markup('<span {}="{}">').format(attribute, value) + Markup("{}</span>")
+
+
+def head_of_lead(level: int) -> Markup:
+    """Return the element of a run-in heading, around ``{}``."""
+    return Markup('<strong class="lead level{}">').format(level) + Markup("{}</strong>")
 
 
 def role_of(run: Run, body: str) -> str:
