@@ -15,7 +15,7 @@ check: setup  ## 校对原稿，只列出问题，不排印
 	@$(BOOKLET) check "$(BOOK)"
 
 pages: setup  ## 量一遍 build/booklet.pdf：行尾、标点、字距、孤行、基线
-	@$(BOOKLET) check --pages
+	@$(BOOKLET) check --pages "$(BOOK)"
 
 import: setup  ## 导入来稿：make import FROM=来稿.txt INTO=文件夹
 	@$(BOOKLET) import "$(FROM)" "$(INTO)"

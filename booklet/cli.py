@@ -111,7 +111,7 @@ def build_command(folder: Path) -> int:
 def check_command(folder: Path, pages: bool) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
     if pages:
-        return check_finished_pages()
+        return check_finished_pages(folder)
     from booklet.build import examine
 
     need_folder(folder)
@@ -125,11 +125,16 @@ def check_command(folder: Path, pages: bool) -> int:
     return FINDINGS if findings else DONE
 
 
-def check_finished_pages() -> int:
+def check_finished_pages(folder: Path) -> int:
     """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
+    from booklet.build import examine
+    from booklet.keeping import names_of
     from booklet.pagecheck import check_file
 
-    report, findings = check_file(places.BUILD / "booklet.pdf", places.STYLES / "reading.toml")
+    need_folder(folder)
+    kept = names_of(examine(folder)[0])
+    reading = places.STYLES / "reading.toml"
+    report, findings = check_file(places.BUILD / "booklet.pdf", reading, kept)
     show(f"量了 {report.lines} 行正文")
     for what, value in sorted(report.worst.items()):
         show(f"{what}  最大 {value:.3f}")

@@ -53,9 +53,10 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
         while low < end - 1 and table.overfull(low, end):
             low += 1
         cheapest, origin = inf, end - 1
+        least = min(best[low:end])  # that any of these starts has cost so far
         for start in range(low, end):
-            price = table.price(start, end)
-            if price >= cheapest and end < len(cells) and table.slack(start, end)[0] >= 0:
+            price, slack = table.price(start, end)
+            if least + price >= cheapest and slack >= 0 and end < len(cells):
                 break  # a later start leaves a looser line: dearer still, whatever precedes it
             if best[start] + price < cheapest:
                 cheapest, origin = best[start] + price, start
@@ -85,7 +86,7 @@ def break_into(
             for end in ends:
                 if table.overfull(start, end) or (end == past) != (number == count) or start >= end:
                     continue
-                total = spent + table.price(start, end)
+                total = spent + table.price(start, end)[0]
                 if total < reached.get(end, (inf, 0))[0]:
                     reached[end] = (total, start)
         layers.append(reached)
@@ -128,32 +129,36 @@ class _Sums:
         room = self.measure - (0.0 if start else self.indent)
         end = max(bisect_left(self.width, self.width[start] + room - NEAR), start + 1)
         while end < len(self.cells) and not self.overfull(start, end):
-            if self.price(start, end) - self.cells[end - 1].price <= TIGHT * 100 + 1:
+            if self.price(start, end)[0] - self.cells[end - 1].price <= TIGHT * 100 + 1:
                 yield end
             end += 1
 
-    def price(self, start: int, end: int) -> float:
-        """Return the demerits of a line, those of ending it there among them."""
+    def price(self, start: int, end: int) -> tuple[float, float]:
+        """Return the demerits of a line, those of ending it there among them, and its slack."""
         slack, give = self.slack(start, end)
-        last = end == len(self.cells)
         cell = self.cells[end - 1]
-        take = self.stretch[end] - self.stretch[start] - cell.stretch
-        gaps = self.han[end] - self.han[start] - cell.han
-        price = demerits(slack, give, take + LOOSEST * gaps, last)
-        if not last:
-            return price + cell.price
+        if end < len(self.cells):
+            take = self.stretch[end] - self.stretch[start] - cell.stretch
+            take += LOOSEST * (self.han[end] - self.han[start] - cell.han)
+            return demerits(slack, give, take) + cell.price, slack
+        price = demerits(slack, give, inf)
         letters = self.letters[end] - self.letters[start]
         if start and letters <= 2:
             price += RUNT if letters <= 1 else SHORT_RUNT
-        return price
+        return price, slack
 
 
-def demerits(slack: float, give: float, take: float, last: bool) -> float:
-    """Price a line by how far it must shrink or stretch, as a share of what it can."""
+def demerits(slack: float, give: float, take: float) -> float:
+    """Price a line by how far it must shrink or stretch, as a share of what it can.
+
+    A last line may be as short as it likes: it takes all (``inf``), and costs nothing unless tight.
+    """
     if slack < 0:
-        ratio = min(-slack / give, HOPELESS) if give > ROUNDING else HOPELESS
-        return TIGHT * 100 * ratio**3 + 1
-    if last:
+        ratio = -slack / give if give > ROUNDING else HOPELESS
+        return TIGHT * 100 * (ratio if ratio < HOPELESS else HOPELESS) ** 3 + 1
+    if take == inf:
         return 0.0
-    ratio = min(slack / take, HOPELESS) if take > ROUNDING else HOPELESS * (slack > ROUNDING)
-    return 100 * min(ratio, 1.0) ** 3 + OVERSTRETCH * max(ratio - 1.0, 0.0) + 1
+    ratio = slack / take if take > ROUNDING else HOPELESS * (slack > ROUNDING)
+    if ratio <= 1.0:
+        return 100 * ratio**3 + 1
+    return 101 + OVERSTRETCH * ((ratio if ratio < HOPELESS else HOPELESS) - 1.0)

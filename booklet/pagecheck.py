@@ -83,20 +83,23 @@ class Report:
         ]  # fmt: skip
 
 
-def check_file(pdf: Path, toml: Path) -> tuple[Report, list[Finding]]:
-    """Measure a finished file in the sizes of its edition; a missing one is told."""
+def check_file(pdf: Path, toml: Path, kept: Sequence[str] = ()) -> tuple[Report, list[Finding]]:
+    """Measure a finished file in the sizes of its edition; a missing one is told.
+
+    ``kept`` are the names that no line should part.
+    """
     if not pdf.is_file():
         raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
     document = pdfium.PdfDocument(pdf)
     try:
-        report = check_pages(document, read_edition(toml))
+        report = check_pages(document, read_edition(toml), kept)
         labels = [document.get_page_label(number) for number in range(len(document))]
     finally:
         document.close()
     return report, report.findings(str(pdf), labels)
 
 
-def check_pages(document: pdfium.PdfDocument, edition: Edition) -> Report:
+def check_pages(document: pdfium.PdfDocument, edition: Edition, kept: Sequence[str] = ()) -> Report:
     """Return the measurements of a document's text pages: those with Arabic numbers."""
     report = Report()
     pages = [
@@ -114,7 +117,7 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition) -> Report:
             check_row(row, edition, report)
     for above, below in pairwise([row for rows in pages for row in rows]):
         if not above.ends and not below.starts and below.page - above.page < 2:
-            check_break(above, below, report)
+            check_break(above, below, report, kept)
     for before, after in pairwise(pages):
         check_turn(before, after, report)
     return report
@@ -205,7 +208,7 @@ def check_pair(left: Glyph, right: Glyph, row: Row, em: float, report: Report) -
             report.faults.append((row.page, f"汉字与数字间隙 {gap:.2f} 字", row.text))
 
 
-def check_break(above: Row, below: Row, report: Report) -> None:
+def check_break(above: Row, below: Row, report: Report, kept: Sequence[str] = ()) -> None:
     """Check what stands on either side of a line end inside a paragraph."""
     last, first = above.text[-1], below.text[0]
     if first in MAY_NOT_START_LINE or first in "—…":
@@ -215,8 +218,11 @@ def check_break(above: Row, below: Row, report: Report) -> None:
     joined = above.text[-12:] + below.text[:12]
     at = len(above.text[-12:])
     for match in KEPT.finditer(joined):
-        if match.start() < at < match.end() and re.search(r"\d", match[0]):
-            report.faults.append((above.page, f"数字与单位分在两行“{match[0]}”", above.text))
+        if match.start() < at < match.end():
+            report.faults.append((above.page, f"分在两行“{match[0]}”", above.text))
+    for name in kept:
+        if 0 < at - joined.find(name) < len(name) and name in joined:
+            report.faults.append((above.page, f"分在两行“{name}”", above.text))
     if below.ends and len(re.sub(r"\W", "", below.text)) < 2:
         report.faults.append((below.page, "末行只有一个字", below.text))
 

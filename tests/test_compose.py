@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations, pairwise
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +10,19 @@ from hypothesis import strategies as st
 
 from booklet import measure, places
 from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
-from booklet.compose import Line, cast_off, cell_edges, compose
+from booklet.compose import Line, cast_off, cell_edges, compose, price_of_change
 from booklet.fonts import Fonts
 from booklet.keeping import prices
-from booklet.linebreak import LOOSEST, RUNT, SHORT_RUNT, Cell, break_lines, demerits
+from booklet.linebreak import (
+    LOOSEST,
+    RUNT,
+    SHORT_RUNT,
+    TIGHT,
+    Cell,
+    break_into,
+    break_lines,
+    demerits,
+)
 from booklet.manuscript import read_book
 from booklet.measure import Ruler
 from booklet.model import paragraphs
@@ -129,6 +139,63 @@ def test_no_set_of_breaks_is_cheaper(cells: list[Cell], measure: float) -> None:
     assert price(cells, break_lines(cells, measure, 0.0), measure) == pytest.approx(cheapest)
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from([Cell(1.0, han=1), Cell(2.0, tail=0.5, shrink=0.5, han=1),
+                              Cell(1.5, gap=0.25, stretch=0.08, shrink=0.125, han=1)]),
+             min_size=2, max_size=9),
+    st.integers(1, 5),
+)  # fmt: skip
+def test_running_into_a_count_of_lines_finds_the_cheapest_good_ones(
+    cells: list[Cell], count: int
+) -> None:
+    every = [[*inner, len(cells)] for inner in combinations(range(1, len(cells)), count - 1)]
+    good = [
+        ends
+        for ends in every
+        if all(line_price(cells, a, b, 4.0) <= TIGHT * 100 + 1 for a, b in pairwise([0, *ends]))
+    ]
+    found = break_into(cells, 4.0, 0.0, count)
+    assert (found is not None) == bool(good)
+    if found:
+        assert found[1] == pytest.approx(min(price(cells, ends, 4.0) for ends in good))
+        assert price(cells, found[0], 4.0) == pytest.approx(found[1])
+
+
+def line_price(cells: list[Cell], start: int, end: int, measure: float) -> float:
+    """Return the demerits of one line of a paragraph, its place in it minded."""
+    line = cells[start:end]
+    natural = sum(c.width + c.gap for c in line) - line[0].head - line[-1].tail - line[-1].gap
+    give = sum(c.shrink for c in line[:-1]) - (line[0].head if len(line) > 1 else 0.0)
+    take = sum(c.stretch + LOOSEST * c.han for c in line[:-1])
+    if measure - natural < -give - 1e-6:
+        return inf
+    return demerits(measure - natural, give, inf if end == len(cells) else take)
+
+
+def test_a_paragraph_runs_a_line_shorter_where_its_last_line_is_short() -> None:
+    text = "汉字，排版“雷锋”，精神，汉字排版" * 6
+    copies = (cast_off(text, ["song-400"] * len(text), m / 2, ruler, 0) for m in range(20, 60))
+    copy = next(copy for copy in copies if price_of_change(copy, -1) < inf)
+    shorter = compose(copy, -1)
+    assert len(shorter) == len(compose(copy)) - 1
+    assert price_of_change(copy, -1) > 0
+    assert "".join(text[line.start : line.end] for line in shorter) == text
+    assert price_of_change(copy, -4) == inf
+    assert len(compose(copy, -4)) == len(compose(copy))  # what cannot be stays as it is
+
+
+def test_a_name_is_kept_on_one_line_when_another_break_will_do(house: Ruler) -> None:
+    text = "参加座谈会并发言的有李小红、王建国、赵大海、孙晓梅和欧阳振华等二十多位同志"
+    free = compose(cast_off(text, ["song-400"] * len(text), 12, house, 0, prices(text, ())))
+    kept = compose(
+        cast_off(text, ["song-400"] * len(text), 12, house, 0, prices(text, ("欧阳振华",)))
+    )
+    name = range(text.index("欧阳") + 1, text.index("华"))
+    assert not any(line.end in name for line in kept)
+    assert "".join(text[line.start : line.end] for line in free) == text
+
+
 def price(cells: list[Cell], ends: list[int], measure: float) -> float:
     """Price a set of breaks as the breaker does; a line that cannot fit is no set at all."""
     total, start = 0.0, 0
@@ -141,7 +208,7 @@ def price(cells: list[Cell], ends: list[int], measure: float) -> float:
         if slack < -give - 1e-6 and len(line) > 1:
             return float("inf")
         last = end == len(cells)
-        total += demerits(slack, give, take, last) + (0.0 if last else line[-1].price)
+        total += demerits(slack, give, inf if last else take) + (0.0 if last else line[-1].price)
         letters = sum(c.letters for c in line)
         if last and start:
             total += RUNT if letters <= 1 else SHORT_RUNT if letters <= 2 else 0.0

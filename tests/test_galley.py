@@ -87,7 +87,9 @@ def test_lines_that_nobody_finished_are_found_out(
         ("共有三百人参加活动。其中", "，有人", "行首有"),
         ("共有三百人参加活动（", "其中有人", "行尾有"),
         ("共有三百人参加活动—", "—有人", "行尾有"),
-        ("共有三百人参加活动12", "万人次", "数字与单位"),
+        ("共有三百人参加活动12", "万人次", "分在两行“12万人次”"),
+        ("会上，王小", "明同志发言，", "分在两行“王小明”"),
+        ("大家读《雷锋", "日记》，", "分在两行“《雷锋日记》”"),
         ("共有三百人参加活", "动。", "末行只有"),
     ],
 )
@@ -97,7 +99,7 @@ def test_a_bad_line_end_is_told(above: str, below: str, told: str) -> None:
         for text, ends in ((above, False), (below, True))
     ]
     report = Report()
-    check_break(rows[0], rows[1], report)
+    check_break(rows[0], rows[1], report, ["王小明"])
     assert any(what.startswith(told) for _, what, _ in report.faults)
 
 
@@ -117,8 +119,9 @@ def test_the_command_measures_what_was_built(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["check", "--pages"]) == 1
+    folder = str(write())
+    assert main(["check", "--pages", folder]) == 1
     assert "先运行 make" in capsys.readouterr().err
-    assert main(["build", str(write())]) == 0
-    assert main(["check", "--pages"]) == 0
+    assert main(["build", folder]) == 0
+    assert main(["check", "--pages", folder]) == 0
     assert "没有发现问题" in capsys.readouterr().out

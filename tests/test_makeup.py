@@ -1,11 +1,15 @@
 """Pages fill as the renderer fills them; boxes go where pages come out full. Numbers only."""
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet.makeup import Box, Item, Makeup, fill_pages, make_up_pages, with_boxes
+from booklet.makeup import Box, Item, Makeup, fill_pages, level_pages, make_up_pages, with_boxes
+from booklet.model import Block, Heading, Paragraph, Run
 from booklet.phrases import balance
+from booklet.placement import figure_places
 
 HEADING = Item(1, before=1, splits=False, keeps=True)
 BOX = Item(4, 1, 1, splits=False, glued=True)
@@ -93,3 +97,36 @@ def test_no_character_of_a_title_is_lost_and_no_stop_begins_a_line(text: str, mo
     fitting = [line for line in lines[1:] if len(line) <= most]
     closing = sum(line[0] in "，。”》" for line in fitting)
     assert closing <= sum(text.count(mark) for mark in "，。”》") / 2  # only where all is marks
+
+
+def test_a_paragraph_runs_a_line_longer_to_fill_a_page() -> None:
+    items = [Item(5), Item(4), HEADING, Item(5)]  # one line stays blank above the heading
+    made = Makeup((), 0)
+    assert fill_pages(items, 10, 0)[0] == 9
+    levelled = level_pages(made, items, [], 10, lambda at, by: 1.0 if (at, by) == (1, 1) else inf)
+    assert levelled.changes == {1: 1}
+
+
+def test_three_paragraphs_run_shorter_to_save_a_page_of_three_lines() -> None:
+    items = [Item(8), Item(8), Item(7)]
+    assert fill_pages(items, 10, 0)[-1] == 3
+    levelled = level_pages(Makeup((), 0), items, [], 10, lambda _, by: 2.0 if by < 0 else inf)
+    assert sum(levelled.changes.values()) == -3
+
+
+def test_full_pages_are_left_alone() -> None:
+    items = [Item(10), Item(10)]
+    assert level_pages(Makeup((), 0), items, [], 10, lambda *_: 0.0).changes == {}
+
+
+def test_a_picture_may_stand_later_but_not_in_the_next_section() -> None:
+    line = (Run("字"),)
+    blocks: list[Block] = [
+        Paragraph(line, 1),
+        Paragraph(line, 2),
+        Heading(1, line, 3),
+        Paragraph(line, 4),
+    ]
+    found = figure_places(blocks, [0, 5, 10, 11, 16], 1)
+    assert [at for at, _ in found] == [1, 2]
+    assert found[0][1] == 0 < found[1][1]
