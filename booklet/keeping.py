@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from booklet.model import Book
 from booklet.words import word_edges
 
-PARTED = 300.0  # demerits of a line end inside a number with its unit
-SPLIT = 250.0  # … inside a name, or what booklet.yaml lists under keep
+PARTED = 450.0  # demerits of a line end inside a number with its unit
+SPLIT = 450.0  # … inside a name, or what booklet.yaml lists under keep
 INSIDE = 100.0  # … inside a word
 KEPT = re.compile(
     r"(?:第?[一二三四五六七八九十百]+|[近约超]?\d[\d.,]*)[万亿千百十余多]*"
