@@ -15,7 +15,10 @@ from booklet.coverage import coverage
 from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.finish import Labels, finisher
+from booklet.foldback import check_folded
 from booklet.fonts import Fonts, read_fonts, subset
+from booklet.impose import TURNS, Binding, check_thickness, impose, paper, read_binding
+from booklet.impose import remark as remark_of
 from booklet.keeping import names_of
 from booklet.manuscript import read_book
 from booklet.measure import ruler
@@ -23,7 +26,8 @@ from booklet.model import Book
 from booklet.preflight import preflight
 from booklet.press import Proof, lay_out, write_pdf
 from booklet.proofread import proofread
-from booklet.render import Draft, Layout, Setting, make_up, render, set_book
+from booklet.render import Draft, Layout, Setting, make_up, render, render_trial, set_book
+from booklet.render.stock import Stock
 from booklet.theme import read_theme, theme_names
 
 SHEET = 4  # pages; a folded sheet has so many, so every edition's count is a multiple of it
@@ -33,50 +37,112 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One finished file."""
+    """One finished file; ``remark`` says how many pages or sheets it has."""
 
     path: Path
     title: str
+    pages: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An edition's finished pages."""
+
+    edition: Edition
+    pdf: bytes
     pages: int
 
 
 def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     """Read and proofread a manuscript; mistakes that hide others are raised, the rest returned."""
-    book = read_book(folder, theme_names(places.THEMES), places.EDITIONS)
+    themes = theme_names(places.THEMES)
+    book = read_book(folder, themes, places.edition_names(), places.USUAL_EDITIONS)
     fonts = read_fonts(places.FONTS)
-    edition = read_edition(places.STYLES / f"{places.EDITIONS[0]}.toml")
+    edition = read_edition(places.STYLES / "reading.toml")
     return book, fonts, sorted([*book.remarks, *proofread(book, edition), *coverage(book, fonts)])
 
 
-def build(folder: Path, out: Path, tell: Tell) -> tuple[list[Made], list[Finding]]:
-    """Make every edition that the book asks for; return the files and the warnings.
+def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Made], list[Finding]]:
+    """Make every edition that the book asks for, or ``only`` one; return files and warnings.
 
-    Raises BookletError where the manuscript, or the finished file, has an error in it.
+    Raises BookletError where the manuscript, or a finished file, has an error in it.
     """
     tell("读稿、校对")
     book, fonts, findings = examine(folder)
     refuse(findings)
-    finished: list[tuple[Edition, bytes, int]] = []
-    for name in book.editions:
-        edition = read_edition(places.STYLES / f"{name}.toml")
-        css = (places.STYLES / "book.css").read_text("utf-8")
-        theme = read_theme(places.THEMES, book.theme)
-        setting = Setting(edition, theme, fonts, ruler(fonts), css, names_of(book))
-        proof = typeset(book, setting, tell)
-        tell(f"{edition.title}：写出")
-        labels = Labels(body=proof.page_of["s0"], pages=proof.pages)
-        pdf = write_pdf(proof, finisher(labels))
-        tell(f"{edition.title}：核对成品")
-        findings += preflight(pdf, book, edition, f"{edition.stem}.pdf")
+    printed: dict[str, Printed] = {}
+    files: list[tuple[str, str, int, str, bytes]] = []
+    for name in (only,) if only else book.editions:
+        binding = binding_of(name)
+        source = binding.of if binding else name
+        if source not in printed:
+            printed[source] = print_edition(book, fonts, source, findings, tell)
+        made = printed[source]
+        if binding is None:
+            remark = f"{made.pages} 页"
+            files.append((made.edition.stem, made.edition.title, made.pages, remark, made.pdf))
+            continue
+        tell(f"{binding.title}：拼版、折回核对")
+        imposed = impose(made.pdf, binding, made.edition.trim_mm)
+        findings += check_folded(imposed, made.pdf, binding, made.edition.trim_mm)
+        findings += check_thickness(made.pages, binding)
         refuse(findings)
-        finished.append((edition, pdf, proof.pages))
+        files.append(
+            (binding.stem, binding.title, made.pages, remark_of(made.pages, binding), imposed)
+        )
     out.mkdir(parents=True, exist_ok=True)
-    made = []
-    for edition, pdf, pages in finished:
-        path = out / f"{edition.stem}.pdf"
-        publish(path, pdf)
-        made.append(Made(path, edition.title, pages))
-    return made, findings
+    finished = []
+    for stem, title, pages, remark, pdf in files:
+        publish(out / f"{stem}.pdf", pdf)
+        finished.append(Made(out / f"{stem}.pdf", title, pages, remark))
+    return finished, findings
+
+
+def print_edition(
+    book: Book, fonts: Fonts, name: str, findings: list[Finding], tell: Tell
+) -> Printed:
+    """Typeset, write and prove one edition; what is found joins the findings, errors are raised."""
+    setting = setting_of(name, book.theme, fonts, names_of(book))
+    edition = setting.edition
+    proof = typeset(book, setting, tell)
+    tell(f"{edition.title}：写出")
+    pdf = write_pdf(proof, finisher(Labels(body=proof.page_of["s0"], pages=proof.pages)))
+    tell(f"{edition.title}：核对成品")
+    findings += preflight(pdf, book, edition, f"{edition.stem}.pdf")
+    refuse(findings)
+    return Printed(edition, pdf, proof.pages)
+
+
+def build_trial(name: str, out: Path) -> Made:
+    """Make the sheet that tells whether the printer turns the paper as an imposition expects."""
+    binding = binding_of(name)
+    if binding is None:
+        fix = "试印的是拼版：--edition imposed"
+        raise BookletError(Finding(name, 0, "这个版本不拼版", fix))
+    fonts = read_fonts(places.FONTS)
+    setting = setting_of(binding.of, theme_names(places.THEMES)[0], fonts, ())
+    other = "long" if binding.flip == "short" else "short"
+    words = {"paper": paper(binding), "turn": TURNS[binding.flip], "other": TURNS[other]}
+    proof = at_press(*render_trial(setting, words), setting)
+    pdf = impose(write_pdf(proof, lambda *_: None), binding, setting.edition.trim_mm)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "booklet-trial.pdf"
+    publish(path, pdf)
+    return Made(path, "试印", proof.pages, remark_of(proof.pages, binding))
+
+
+def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Setting:
+    """Return what a rendering of an edition needs."""
+    edition = read_edition(places.STYLES / f"{name}.toml")
+    css = (places.STYLES / "book.css").read_text("utf-8")
+    return Setting(edition, read_theme(places.THEMES, theme), fonts, ruler(fonts), css, kept)
+
+
+def binding_of(name: str) -> Binding | None:
+    """Return how an edition is imposed, or None for one that is typeset."""
+    path = places.STYLES / f"{name}.toml"
+    return read_binding(path) if "\nof = " in path.read_text("utf-8") else None
 
 
 def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
@@ -96,8 +162,12 @@ def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
 
 
 def print_proof(draft: Draft, setting: Setting, layout: Layout) -> Proof:
-    """Render and lay out once, with faces cut down to what this HTML contains."""
-    html, stock = render(draft, setting, layout)
+    """Render and lay out once."""
+    return at_press(*render(draft, setting, layout), setting)
+
+
+def at_press(html: str, stock: Stock, setting: Setting) -> Proof:
+    """Lay HTML out, with faces cut down to what it contains."""
     characters = set(html) | set(stock.resources["book.css"].decode())
     for role, face in setting.fonts.items():
         stock.resources[f"{role}.ttf"] = subset(face, characters)

@@ -10,14 +10,20 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from booklet import places
 from booklet.errors import BookletError, Finding
 
+if TYPE_CHECKING:
+    from booklet.build import Made
+
 DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 VERBS = {  # verb: (help, arguments as (name, help, default))
-    "build": ("排印成书", (("folder", "原稿文件夹", "speeches"),)),
+    "build": ("排印成书", (
+        ("folder", "原稿文件夹", "speeches"), ("--edition", "只做这一个版本，如 imposed", ""),
+        ("--trial", "只做一张试印的纸，看打印机怎样翻面", False),
+    )),
     "check": ("校对原稿，不排印", (
         ("folder", "原稿文件夹", "speeches"), ("--pages", "改为量一遍排好的 build/booklet.pdf", False),
     )),
@@ -43,12 +49,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     command: Callable[..., int] = COMMANDS[args.pop("verb")]
-    if "" in args.values():  # as make passes a variable that nobody set
+    if "" in (
+        value for name, value in args.items() if name != "edition"
+    ):  # as make passes a variable that nobody set
         say("命令写得不完整，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹")
         return USAGE
     try:
         return command(**{
-            name: value if isinstance(value, bool) else Path(value) for name, value in args.items()
+            name: Path(value) if name in ("folder", "source", "into") else value
+            for name, value in args.items()
         })  # fmt: skip
     except BookletError as error:
         report_findings(error.findings, sys.stderr, ending=KEPT if command is build_command else "")
@@ -76,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
         for name, help_text, default in arguments:
             if default is False:
                 sub.add_argument(name, help=help_text, action="store_true")
+            elif name.startswith("--"):
+                sub.add_argument(name, help=help_text, default=default)
             elif default is None:
                 sub.add_argument(name, help=help_text)
             else:
@@ -86,26 +97,39 @@ def parser() -> argparse.ArgumentParser:
 # ---- Verbs -----------------------------------------------------------------------------------
 
 
-def build_command(folder: Path) -> int:
-    """``booklet build``: nothing to do, or all editions."""
+def build_command(folder: Path, edition: str, trial: bool) -> int:
+    """``booklet build``: nothing to do, or all editions, or one; or the trial sheet."""
     from booklet import freshness
 
-    need_folder(folder)
     out = places.BUILD
-    if freshness.is_fresh(folder, out):
+    if edition and edition not in places.edition_names():
+        fix = f"可以用的有：{'、'.join(places.edition_names())}"
+        raise BookletError(Finding("--edition", 0, f"没有“{edition}”这个版本", fix))
+    if trial:
+        from booklet.build import build_trial
+
+        show_made(build_trial(edition or "imposed", out))
+        return DONE
+    need_folder(folder)
+    if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
         return DONE
-    inputs = freshness.fingerprint(folder)
+    inputs = freshness.fingerprint(folder, edition)
     from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
     with progress() as tell:
-        made, findings = build(folder, out, tell)
+        made, findings = build(folder, out, tell, edition)
     freshness.remember(folder, out, inputs, [file.path for file in made])
     report_findings(findings, sys.stderr)
     for file in made:
-        size = file.path.stat().st_size / 1e6
-        show(f"{file.path}  {file.title}  {file.pages} 页  {size:.1f} MB")
+        show_made(file)
     return DONE
+
+
+def show_made(file: "Made") -> None:
+    """Show a finished file."""
+    size = file.path.stat().st_size / 1e6
+    show(f"{file.path}  {file.title}  {file.remark}  {size:.1f} MB")
 
 
 def check_command(folder: Path, pages: bool) -> int:

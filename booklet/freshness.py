@@ -14,7 +14,7 @@ MEMORY = ".inputs.json"
 LARGE = 2_000_000  # bytes; larger files (faces) are known by size and date, not by content
 
 
-def is_fresh(folder: Path, out: Path) -> bool:
+def is_fresh(folder: Path, out: Path, edition: str = "") -> bool:
     """Tell whether the files in ``out`` were made from exactly this, and are all still there."""
     try:
         memory = json.loads((out / MEMORY).read_text("utf-8"))
@@ -24,7 +24,7 @@ def is_fresh(folder: Path, out: Path) -> bool:
     there = all(
         (out / name).is_file() and stamp(out / name) == seen for name, seen in written.items()
     )
-    return bool(written) and there and memory.get("inputs") == fingerprint(folder)
+    return bool(written) and there and memory.get("inputs") == fingerprint(folder, edition)
 
 
 def remember(folder: Path, out: Path, inputs: str, outputs: list[Path]) -> None:
@@ -33,9 +33,12 @@ def remember(folder: Path, out: Path, inputs: str, outputs: list[Path]) -> None:
     (out / MEMORY).write_text(json.dumps({"inputs": inputs, "outputs": known}), "utf-8")
 
 
-def fingerprint(folder: Path) -> str:
-    """Return a digest of the manuscript, styles, templates, program and fonts."""
-    digest = hashlib.sha256(str(folder.resolve()).encode())
+def fingerprint(folder: Path, edition: str = "") -> str:
+    """Return a digest of the manuscript, styles, templates, program and fonts.
+
+    ``edition`` is the only one that was asked for, "" for all that the book wants.
+    """
+    digest = hashlib.sha256(f"{folder.resolve()}\n{edition}".encode())
     for path in inputs(folder):
         digest.update(f"\n{path}\n".encode())
         if path.stat().st_size > LARGE:

@@ -7,4 +7,10 @@ STYLES = ROOT / "styles"
 THEMES = STYLES / "themes"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
-EDITIONS = ("reading",)  # in the order in which they are made
+USUAL_EDITIONS = ("reading", "imposed")  # what plain make makes, in this order
+
+
+def edition_names() -> tuple[str, ...]:
+    """Return the names of all editions that booklet.yaml may ask for, the usual ones first."""
+    names = sorted(path.stem for path in STYLES.glob("*.toml"))
+    return (*USUAL_EDITIONS, *(name for name in names if name not in USUAL_EDITIONS))

@@ -248,7 +248,7 @@ def test_a_construct_at_every_place_of_the_line_breaks_no_rule(
 
 
 def test_words_are_parted_less_than_a_third_as_often_as_by_greedy_breaking(house: Ruler) -> None:
-    book = read_book(places.ROOT / "speeches", ("red",), places.EDITIONS)
+    book = read_book(places.ROOT / "speeches", ("red",), places.edition_names())
     texts = [text for speech in book.speeches for text, _ in paragraphs(speech.blocks)]
     composed = greedy = 0
     for text in texts:

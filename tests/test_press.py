@@ -63,7 +63,7 @@ def test_the_sample_comes_to_whole_sheets(pdf: pdfium.PdfDocument) -> None:
 def test_every_word_of_the_sample_is_on_its_pages(pdf: pdfium.PdfDocument) -> None:
     edition = read_edition(places.STYLES / "reading.toml")
     whole = "".join(page_texts(pdf, edition))
-    book = read_book(SAMPLE, theme_names(places.THEMES), places.EDITIONS)
+    book = read_book(SAMPLE, theme_names(places.THEMES), places.edition_names())
     at = 0
     for speech in book.speeches:
         for text, _ in paragraphs(speech.blocks):
@@ -72,7 +72,7 @@ def test_every_word_of_the_sample_is_on_its_pages(pdf: pdfium.PdfDocument) -> No
 
 
 def test_every_code_of_the_sample_decodes(pdf: pdfium.PdfDocument) -> None:
-    book = read_book(SAMPLE, theme_names(places.THEMES), places.EDITIONS)
+    book = read_book(SAMPLE, theme_names(places.THEMES), places.edition_names())
     wanted = {link.url for speech in book.speeches for link in speech.links}
     wanted |= {link.url for link in book.links}
     read = {text for page in pdf for text in decode(page, 300)}
@@ -394,4 +394,4 @@ def test_missing_folders_and_sources_are_told(here: Path) -> None:
 def test_what_was_built_is_remembered(write: Write, here: Path) -> None:
     main(["build", str(write())])
     memory = json.loads((here / "build/.inputs.json").read_text("utf-8"))
-    assert set(memory["outputs"]) == {"booklet.pdf"}
+    assert set(memory["outputs"]) == {"booklet.pdf", "booklet-imposed.pdf"}

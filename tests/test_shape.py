@@ -20,11 +20,12 @@ LAYERS = (  # DESIGN: a module imports only from its own layer's left
         "qr",
         "preflight",
         "pagecheck",
+        "impose",
         "intake",
         "starter",
         "picture",
     },
-    {"proofread", "compose"},
+    {"proofread", "compose", "foldback"},
     {"render", "press", "finish"},
     {"build", "freshness"},
     {"cli"},
@@ -43,7 +44,8 @@ ALONE = {  # package: the only module that imports it
     "argparse": {"cli", "bootstrap"},
     "zxingcpp": {"preflight"},
     "uharfbuzz": {"fonts", "measure"},
-    "PIL": {"pictures", "picture"},
+    "PIL": {"pictures", "picture", "foldback"},
+    "pikepdf": {"impose"},
 }
 
 

@@ -51,10 +51,13 @@ URL = re.compile(  # host or address, then path, question or fragment: printable
 )
 
 
-def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> Book:
+def read_book(
+    folder: Path, themes: Sequence[str], editions: Sequence[str], usual: Sequence[str] = ()
+) -> Book:
     """Read ``folder`` into a Book, or raise BookletError with every mistake found.
 
-    ``themes`` and ``editions`` are the names that booklet.yaml may ask for.
+    ``themes`` and ``editions`` are the names that booklet.yaml may ask for; ``usual`` are the
+    editions of a book that asks for none, all of them if empty.
     """
     findings: list[Finding] = []
     manifest = folder / MANIFEST
@@ -79,7 +82,7 @@ def read_book(folder: Path, themes: Sequence[str], editions: Sequence[str]) -> B
         notice=table.text("notice"),
         internal=table.flag("internal"),
         colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
-        editions=choices(table, "editions", editions) or tuple(editions),
+        editions=choices(table, "editions", editions) or tuple(usual or editions),
         links=links(table),
         keep=table.lines("keep", most=99),
         speeches=tuple(

@@ -4,6 +4,7 @@ In three steps: ``set_book`` sets every text in lines; ``make_up``, which then k
 chooses the places of the boxes; ``render`` makes the HTML of it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,7 +20,7 @@ from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
 from booklet.theme import back, emblem
 
-__all__ = ["Draft", "Layout", "Setting", "make_up", "render", "set_book"]
+__all__ = ["Draft", "Layout", "Setting", "make_up", "render", "render_trial", "set_book"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
     )  # fmt: skip
     stock.resources.update(style_resources(setting))
     return html, stock
+
+
+def render_trial(setting: Setting, words: Mapping[str, str]) -> tuple[str, Stock]:
+    """Return the HTML of the trial sheet; ``words`` are its paper and how the sheet is turned."""
+    stock = Stock(style_resources(setting))
+    return environment().get_template("trial.html.j2").render(words), stock
 
 
 def environment() -> Environment:
