@@ -26,9 +26,12 @@ from booklet.measure import Ruler
 
 INDENT = 2.0  # em
 GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
+SPACE_GIVES, SPACE_TAKES = 0.06, 0.2  # em that a blank between Latin words shrinks and stretches
 GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
 HALF = 0.5  # em of blank in a full-width mark
+ADDRESS = re.compile(r"://|@|^www\.")
+ADDRESS_MARK = re.compile(r"(?<=\w)[/?&=@.#-](?=\w)")
 WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f@#&+=_'.,:;!?/~%$-]+|——|……|.", re.DOTALL)
 NEVER_FIRST = " \ufffc"  # with what precedes
 CALL = "\ufffc"  # stands in the text where a footnote is called
@@ -200,6 +203,8 @@ def cell_edges(text: str) -> list[int]:
         at = match.start()
         if at and may_break(text, at):
             edges.append(at)
+        if ADDRESS.search(match[0]):  # it may end after a mark of its own
+            edges += [at + mark.end() for mark in ADDRESS_MARK.finditer(match[0])]
     return [*edges, len(text)] if text else []
 
 
@@ -235,14 +240,15 @@ def cell_of(
     first, last = glyphs[0], glyphs[-1]
     spares = [spare(glyph) for glyph in glyphs]
     mixed_gaps = len(gaps) - gaps.count(0.0)
+    blanks = sum([glyph.char == " " for glyph in glyphs])
     tail = spares[-1] if spares[-1] and blank_after(last.char) else 0.0
     return Cell(
         width=sum([glyph.width for glyph in glyphs]) + sum(gaps[:-1]),
         head=spares[0] if spares[0] and blank_before(first.char) else 0.0,
         tail=last.width if last.char == " " else tail,
         gap=gaps[-1],
-        shrink=sum(spares) + (GAP - GAP_LEAST) * mixed_gaps,
-        stretch=(GAP_MOST - GAP) * mixed_gaps,
+        shrink=sum(spares) + (GAP - GAP_LEAST) * mixed_gaps + SPACE_GIVES * blanks,
+        stretch=(GAP_MOST - GAP) * mixed_gaps + SPACE_TAKES * blanks,
         han=sum(han),
         price=price,
         letters=sum([not (blank_after(g.char) or blank_before(g.char)) for g in glyphs]),
@@ -295,6 +301,8 @@ def justify(
         line[-1] = replace(line[-1], width=0.0)
     gaps = list(between)
     slack = room - sum(glyph.width for glyph in line) - sum(gaps)
+    if not last or slack < 0:
+        slack = fit_spaces(line, slack)
     if slack < 0:
         slack = shrink_line(line, gaps, slack)
     elif not last:
@@ -302,6 +310,17 @@ def justify(
     for at, gap in enumerate(gaps):
         line[at] = replace(line[at], width=line[at].width + gap)
     return line
+
+
+def fit_spaces(line: list[Glyph], slack: float) -> float:
+    """Let the blanks between Latin words take what they can of the slack; return what is left."""
+    found = [at for at, glyph in enumerate(line[:-1]) if glyph.char == " "]
+    if not found:
+        return slack
+    share = max(-SPACE_GIVES, min(SPACE_TAKES, slack / len(found)))
+    for at in found:
+        line[at] = replace(line[at], width=line[at].width + share)
+    return slack - share * len(found)
 
 
 def shrink_line(line: list[Glyph], gaps: list[float], slack: float) -> float:
@@ -338,5 +357,7 @@ def stretch_line(line: Sequence[Glyph], gaps: list[float], slack: float) -> None
             gaps[at] += share
         slack -= share * len(found)
     han = [at for at in range(len(gaps)) if opens(line[at], line[at + 1])]
+    if not han:  # a line of Latin words only
+        han = [at for at in range(len(gaps)) if line[at].char == " "]
     for at in han:
         gaps[at] += slack / len(han)

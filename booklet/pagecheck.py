@@ -213,7 +213,8 @@ def check_break(above: Row, below: Row, report: Report, kept: Sequence[str] = ()
     last, first = above.text[-1], below.text[0]
     if first in MAY_NOT_START_LINE or first in "—…":
         report.faults.append((below.page, f"行首有“{first}”", below.text))
-    if last in MAY_NOT_END_LINE or last + first in DASHES:
+    address = last == "/" and first.isascii()  # https://… may end a line after its own marks
+    if (last in MAY_NOT_END_LINE and not address) or last + first in DASHES:
         report.faults.append((above.page, f"行尾有“{last}”", above.text))
     joined = above.text[-12:] + below.text[:12]
     at = len(above.text[-12:])

@@ -14,6 +14,7 @@ from booklet.model import Figure
 
 MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused, not loaded
 JPEG_QUALITY = 88
+COARSEST_DPI = 96  # a smaller picture is printed smaller
 LEAST_DPI = 150  # under this a photograph looks coarse in print
 EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
 TOO_LARGE, SMALLER = "图片太大", "缩小到 8000 像素以内再用"
@@ -33,7 +34,6 @@ class Picture:
 
 def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
     """Fit a figure into the edition's frame; a file that is no picture is a BookletError."""
-    width_pt, height_pt = frame_pt(edition)
     try:
         with Image.open(figure.path) as opened:
             if opened.mode == "F":
@@ -44,7 +44,7 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
             image = flat(upright)
     except (OSError, SyntaxError, ValueError) as error:
         raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
-    scale = min(width_pt / image.width, height_pt / image.height)
+    scale = scale_of(image.size, edition)
     size_pt = (image.width * scale, image.height * scale)
     if 72 / scale > edition.picture_dpi:
         pixels = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
@@ -70,6 +70,12 @@ def refusal(figure: Figure, manuscript: str, message: str, fix: str) -> BookletE
     return BookletError(Finding(manuscript, figure.line, f"{message}：{figure.path.name}", fix))
 
 
+def scale_of(size: tuple[int, int], edition: Edition) -> float:
+    """Return pt per pixel: as large as the frame allows, but no coarser than can be borne."""
+    frames = zip(frame_pt(edition), size, strict=True)
+    return min(72 / COARSEST_DPI, *(frame / side for frame, side in frames))
+
+
 def frame_pt(edition: Edition) -> tuple[float, float]:
     """Return the width and height in pt that a picture may take on a page of this edition."""
     return edition.measure_pt, edition.lines * edition.line_pt * MOST_HEIGHT
@@ -91,7 +97,7 @@ def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
         fix = "裁成长宽相差不到五倍的图片"
         message = f"图片“{figure.path.name}”太窄长（{size[0]} × {size[1]}）"
         return [Finding(manuscript, figure.line, message, fix, "warning", "图片-02")]
-    scale = min(frame / side for frame, side in zip(frame_pt(edition), size, strict=True))
+    scale = scale_of(size, edition)
     if 72 / scale >= LEAST_DPI:
         return []
     width_mm = size[0] * scale / PT_PER_MM

@@ -160,3 +160,10 @@ def test_the_ruler_measures_in_em(fonts: Fonts) -> None:
     assert measure("“", "kai-400") == 1.0  # dropped from 楷, so it comes from 宋
     assert 0 < measure("1", "hei-400") < 1
     assert measure("", "hei-400") == 0
+
+
+def test_the_lines_of_a_poem_stand_under_one_another(write: Write, setting: Setting) -> None:
+    text = SPEECH + "\n> 春眠不觉晓，  \n> 处处闻啼鸟。\n"
+    book = read_book(write({"01-speech.md": text}), ("red",), ("reading",))
+    part = set_book(book, setting).pieces[0].blocks[-1].inner[0][0]
+    assert (part.verse, part.count) == (True, 2)

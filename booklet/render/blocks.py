@@ -45,6 +45,7 @@ class Part:
     table: SetTable | None = None
     lines: str = ""  # finished, as HTML
     count: int = 1
+    verse: bool = False  # typed lines in a quotation: none is indented
     marker: str = ""  # of a list's item, before its first line
     inner: tuple[tuple["Part", ...], ...] = ()  # the items of a list; of a quotation, one item
 
@@ -54,6 +55,7 @@ def filled(part: Part, frame: Frame, manuscript: str, setting: Setting, stock: S
     block = part.content
     match block:
         case Paragraph():
+            frame = frame.inset(0, indent=0.0) if part.verse else frame
             made = finished(
                 block.runs, frame, setting, stock, part.marks, block.lead, block.lead_level
             )
@@ -115,7 +117,7 @@ def nested(
         headed = not marker or bool(item and isinstance(item[0], Paragraph))
         blocks = item if headed else (Paragraph((), 0), *item)
         parts = [
-            filled(Part(one, anchor=f"{part.anchor}-{n}-{m}", rank=6), frame, manuscript, setting, stock)
+            filled(inside(one, f"{part.anchor}-{n}-{m}", not marker), frame, manuscript, setting, stock)
             for m, one in enumerate(blocks)
         ]  # fmt: skip
         if marker:
@@ -123,6 +125,12 @@ def nested(
         inner.append(tuple(parts))
     count = sum(one.count for item_parts in inner for one in item_parts)
     return replace(part, inner=tuple(inner), count=count)
+
+
+def inside(block: Block, anchor: str, quoted: bool) -> Part:
+    """Return a block of a list or quotation, before its lines are set."""
+    verse = quoted and isinstance(block, Paragraph) and "\n" in text_of(block.runs)
+    return Part(block, anchor=anchor, rank=6, verse=verse)
 
 
 def heading(part: Part, block: Heading, frame: Frame, setting: Setting, stock: Stock) -> Part:
