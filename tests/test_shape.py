@@ -25,7 +25,7 @@ LAYERS = (  # DESIGN: a module imports only from its own layer's left
         "starter",
         "picture",
     },
-    {"proofread", "compose", "foldback"},
+    {"proofread", "glyphs", "justify", "compose", "foldback"},
     {"render", "press", "finish"},
     {"build", "freshness"},
     {"cli"},

@@ -11,7 +11,8 @@ from math import inf
 from markupsafe import Markup
 
 from booklet.clreq import is_han
-from booklet.compose import CALL, INDENT, Line, cast_off, compose, price_of_change
+from booklet.compose import INDENT, Line, cast_off, compose, price_of_change
+from booklet.glyphs import CALL
 from booklet.keeping import prices
 from booklet.measure import face_of
 from booklet.model import Run, Runs

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from booklet.clreq import is_han
-from booklet.compose import FIXED, Glyph, Line, advance
+from booklet.compose import Line
+from booklet.glyphs import FIXED, Glyph, advance
 from booklet.measure import Ruler
 from booklet.plan import Plan, mark
 from booklet.theme import Theme
