@@ -16,6 +16,7 @@ LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks for
 SINK = 8.0  # price of a line more or less in an opening than the other openings have
 CROSSED = 60.0  # price of two boxes that stand in another order than their words
 STACKED = 90.0  # price of two boxes with no text between them
+MOST_CARD = 2  # blank lines that are added to a page to level it
 MOST_CHANGES = 8  # paragraphs of one piece that are run longer or shorter
 APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
@@ -160,45 +161,82 @@ def with_boxes(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int
 
 def fill_pages(items: Sequence[Item], capacity: int, opening: int) -> list[int]:
     """Return the lines used on each page; something taller than a page gets one of its own."""
+    return [page.used for page in lay_pages(items, capacity, opening)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: the lines used on it, and the items that begin on it below its head."""
+
+    used: int
+    begun: tuple[int, ...]
+
+
+def lay_pages(items: Sequence[Item], capacity: int, opening: int) -> list[Page]:
+    """Return the pages that items fill after an opening of so many lines."""
     atoms = list(divide(items))
     pages, start, used = [], 0, opening
     while start < len(atoms):
         end, cut, at_cut = start, start, used
         top = used
         while end < len(atoms):
-            lines, space, may_break = atoms[end]
-            if may_break and end > start:
+            atom = atoms[end]
+            if atom.may_break and end > start:
                 cut, at_cut = end, used
-            need = lines + (space if used or end > start else 0)
+            need = atom.lines + (atom.space if used or end > start else 0)
             if used + need > capacity and (end > start or top):
                 break
             used += need
             end += 1
         if end == len(atoms):
-            pages.append(used)
-            return pages
-        if cut == start and not top:  # nothing may be divided: give up this page to it
+            cut, at_cut = end, used
+        elif cut == start and not top:  # nothing may be divided: give up this page to it
             cut, at_cut = max(end, start + 1), used
-        pages.append(at_cut)
+        begun = [atom.item for atom in atoms[start:cut] if atom.first]
+        pages.append(Page(at_cut, tuple(begun if top else begun[1:])))
         start, used = cut, 0
-    return pages or [opening]
+    return pages or [Page(opening, ())]
 
 
-def divide(items: Sequence[Item]) -> list[tuple[int, int, bool]]:
-    """Return the indivisible parts of the items: (lines, blank lines above, page may end before)."""
-    atoms: list[tuple[int, int, bool]] = []
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An indivisible part of an item, with the blank lines above it."""
+
+    lines: int
+    space: int
+    may_break: bool  # a page may end before it
+    item: int
+    first: bool
+
+
+def divide(items: Sequence[Item]) -> Iterator[Atom]:
+    """Yield the indivisible parts of the items."""
     after, kept = 0, False
-    for item in items:
+    for index, item in enumerate(items):
         space = max(after, item.before)
         if item.splits:
             for n in range(item.lines):
                 inner = 2 <= n <= item.lines - 2
                 first = n == 0 and not kept and not item.glued
-                atoms.append((1, 0 if n else space, inner or first))
+                yield Atom(1, 0 if n else space, inner or first, index, n == 0)
         else:
-            atoms.append((item.lines, space, not kept and not item.glued))
+            yield Atom(item.lines, space, not kept and not item.glued, index, True)
         after, kept = item.after, item.keeps
-    return atoms
+
+
+def carding(items: Sequence[Item], capacity: int, opening: int) -> dict[int, int]:
+    """Return the blank lines to add above some items, so that pages end level: {item: lines}.
+
+    A page that is a line or two short, because the next lines would not stand there, gets them above
+    a heading or a box in it, as a compositor puts in card; the last page stays as it is.
+    """
+    found = {}
+    for page in lay_pages(items, capacity, opening)[:-1]:
+        short = capacity - page.used
+        open_ = [at for at in page.begun if items[at].before and at and not items[at - 1].keeps]
+        if 0 < short <= MOST_CARD and open_:
+            found[open_[-1]] = short
+    return found
 
 
 def ugliness(pages: Sequence[int], capacity: int) -> float:

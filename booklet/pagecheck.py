@@ -28,6 +28,7 @@ from booklet.keeping import KEPT
 
 PT_PER_PX = 0.75  # WeasyPrint writes type sizes in pixels, under a matrix
 SAME_SIZE = 0.05  # pt
+HEADING_EM = 1.095  # type size of headings in that of the text, as in book.css
 FLUSH = 0.02  # em that a line may end off the edge
 PAIR = 0.57  # em from one mark to the next where one of them is squeezed
 GAP = (0.12, 0.355)  # em between Han and Latin, rounding of the file included
@@ -108,6 +109,9 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, kept: Sequence[s
         if document.get_page_label(number).isdecimal()
         and (rows := page_rows(page, number, edition))
     ]
+    for number, page in enumerate(document):
+        if document.get_page_label(number).isdecimal() and (heading := stranded(page, edition)):
+            report.faults.append((number, "标题落在页末", heading))
     for rows, following in zip(pages, [*pages[1:], []], strict=True):
         over = bool(following) and following[0].page == rows[0].page + 1 and not following[0].starts
         rows[-1] = replace(rows[-1], ends=not over)
@@ -144,6 +148,16 @@ def page_rows(page: pdfium.PdfPage, number: int, edition: Edition) -> list[Row]:
         ends = alone or (below is not None and is_indented(below[1], left, em))
         rows.append(Row(number, tuple(glyphs), left, ends, is_indented(glyphs, left, em)))
     return rows
+
+
+def stranded(page: pdfium.PdfPage, edition: Edition) -> str:
+    """Return the heading that is the last thing on a page, or ""."""
+    foot, size_pt = edition.foot_mm * PT_PER_MM - 1, edition.type_pt * HEADING_EM
+    heads = [glyph for glyph in glyphs_of(page, size_pt) if glyph.y > foot]
+    text = page.get_textpage()
+    last = min((glyph.y for glyph in heads), default=0.0)
+    below = text.get_text_bounded(0, foot, page.get_width(), last - 3) if heads else "."
+    return "" if below.strip() else "".join(g.char for g in heads if abs(g.y - last) < 1)
 
 
 def glyphs_of(page: pdfium.PdfPage, size_pt: float) -> Iterator[Glyph]:

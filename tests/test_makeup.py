@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet.makeup import Box, Item, Makeup, fill_pages, level_pages, make_up_pages, with_boxes
+from booklet.makeup import (
+    Box,
+    Item,
+    Makeup,
+    carding,
+    fill_pages,
+    level_pages,
+    make_up_pages,
+    with_boxes,
+)
 from booklet.model import Block, Heading, Paragraph, Run
 from booklet.phrases import balance
 from booklet.placement import figure_places
@@ -130,3 +139,16 @@ def test_a_picture_may_stand_later_but_not_in_the_next_section() -> None:
     found = figure_places(blocks, [0, 5, 10, 11, 16], 1)
     assert [at for at, _ in found] == [1, 2]
     assert found[0][1] == 0 < found[1][1]
+
+
+def test_card_above_a_heading_or_box_levels_a_page() -> None:
+    items = [Item(3), HEADING, Item(4), HEADING, Item(5)]  # the second heading cannot stand there
+    assert fill_pages(items, 10, 0)[0] == 9
+    assert carding(items, 10, 0) == {1: 1}
+    items[1] = Item(1, before=2, splits=False, keeps=True)
+    assert fill_pages(items, 10, 0)[0] == 10
+
+
+def test_no_card_stands_at_a_page_s_head_or_on_the_last_page() -> None:
+    assert carding([HEADING, Item(8), HEADING, Item(5)], 10, 0) == {}
+    assert carding([Item(2), HEADING, Item(3)], 10, 0) == {}

@@ -45,6 +45,7 @@ class Part:
     table: SetTable | None = None
     lines: str = ""  # finished, as HTML
     count: int = 1
+    card: int = 0  # blank lines added above
     verse: bool = False  # typed lines in a quotation: none is indented
     marker: str = ""  # of a list's item, before its first line
     inner: tuple[tuple["Part", ...], ...] = ()  # the items of a list; of a quotation, one item

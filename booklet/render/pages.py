@@ -1,8 +1,9 @@
 """Make-up of a book: from its blocks, set in lines, to the place of every box."""
 
+from dataclasses import replace
 from math import inf
 
-from booklet.makeup import Box, Item, level_pages, make_up_pages
+from booklet.makeup import Box, Item, carding, level_pages, make_up_pages, with_boxes
 from booklet.model import BlockQuote, Break, Heading, Table
 from booklet.placement import boxes_of
 from booklet.render.blocks import Part, flex
@@ -25,10 +26,19 @@ def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
         return FLEX * flex(piece.blocks[at], change, piece.frame, setting)
 
     chosen = level_pages(chosen, items, boxes, capacity, price)
+    run = [
+        replace(item, lines=item.lines + chosen.changes.get(n, 0)) for n, item in enumerate(items)
+    ]
+    card = carding(with_boxes(run, boxes, chosen.places), capacity, chosen.opening)
+    order: list[BoxKey | int] = []  # what each item of the flow is
+    for index in range(len(items) + 1):
+        order += [key for (key, _), at in zip(found, chosen.places, strict=True) if at == index]
+        order += [index] if index < len(items) else []
     return PieceLayout(
         chosen.opening,
         {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
         chosen.changes,
+        {order[at]: lines for at, lines in card.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """One speech as the templates want it: opening, blocks and boxes in the order of the page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from booklet.compose import INDENT
@@ -63,16 +63,20 @@ def printed(
     speech, index = piece.speech, piece.index
     fixed = piece.flow.fixed
     places, changes = (layout.places, layout.changes) if layout else ({}, {})
+    card = layout.card if layout else {}
     parts: list[Part] = []
     for at in range(len(piece.blocks) + 1):
         for key in boxes_at(at, places, speech):
-            parts.append(
+            box = (
                 piece.figures[key[1]] if key[0] == "figure"
                 else box_part(speech, index, key, setting, stock)
             )  # fmt: skip
+            parts.append(replace(box, card=card.get(key, 0)))
         for part in piece.blocks[at : at + 1]:
             change = changes.get(at, 0)
-            parts.append(run_longer(part, change, piece.frame, setting, stock) if change else part)
+            if change:
+                part = run_longer(part, change, piece.frame, setting, stock)
+            parts.append(replace(part, card=card.get(at, 0)))
     return {
         "kind": speech.kind,
         "anchor": f"s{index}",
@@ -86,6 +90,7 @@ def printed(
         "designation_role": setting.dress(speech.designation, "kai-400"),
         "opening_lines": layout.opening if layout else opening_depths(piece, setting)[0],
         "parts": parts,
+        "links_card": card.get(len(piece.blocks), 0),
         "in_pairs": links_in_pairs(loose_links(speech), setting),
         "links": [
             link_box(link, f"qr/s{index}-{n}.svg", setting, stock)

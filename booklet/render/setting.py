@@ -38,12 +38,14 @@ class PieceLayout:
     """What make-up decided about one speech.
 
     ``opening`` is the lines of its opening; ``places`` gives for each box and picture the index of
-    the block before which it stands; ``changes`` the blocks that are run longer or shorter.
+    the block before which it stands; ``changes`` the blocks that are run longer or shorter;
+    ``card`` the blank lines added above a block or box.
     """
 
     opening: int
     places: Mapping[BoxKey, int]
     changes: Mapping[int, int] = field(default_factory=dict)
+    card: Mapping[BoxKey | int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
