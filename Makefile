@@ -6,7 +6,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build check pages trial import new fonts picture test golden bench lock clean help setup setup-dev
+.PHONY: build check pages trial share import new fonts picture test golden bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
 	@$(BOOKLET) build "$(BOOK)"
@@ -19,6 +19,9 @@ pages: setup  ## 量一遍 build/booklet.pdf：行尾、标点、字距、孤行
 
 trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样翻面
 	@$(BOOKLET) build --trial
+
+share: build  ## 把阅读版逐页存成图片 build/share/，发群用
+	@$(BOOKLET) share
 
 import: setup  ## 导入来稿：make import FROM=来稿.txt INTO=文件夹
 	@$(BOOKLET) import "$(FROM)" "$(INTO)"

@@ -29,6 +29,7 @@ VERBS = {  # verb: (help, arguments as (name, help, default))
     )),
     "import": ("导入来稿", (("source", "来稿文件", None), ("into", "新建的原稿文件夹", None))),
     "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
+    "share": ("把阅读版逐页存成图片 build/share/，发群用", ()),
     "fonts": ("列出各种用途的字体", ()),
     "picture": ("由阅读版画出跨页图 docs/spread.png", ()),
 }  # fmt: skip
@@ -208,6 +209,16 @@ def picture_command() -> int:
     return DONE
 
 
+def share_command() -> int:
+    """``booklet share``: the reading edition as pictures."""
+    from booklet.picture import draw_pages
+
+    drawn = draw_pages(places.BUILD / "booklet.pdf", places.BUILD / "share")
+    size = sum(path.stat().st_size for path in drawn) / 1e6
+    show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
+    return DONE
+
+
 COMMANDS: dict[str, Callable[..., int]] = {
     "build": build_command,
     "check": check_command,
@@ -215,6 +226,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "new": new_command,
     "fonts": fonts_command,
     "picture": picture_command,
+    "share": share_command,
 }
 
 

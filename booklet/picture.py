@@ -1,4 +1,4 @@
-"""The README's picture: cover, and one spread, drawn from the finished reading edition."""
+"""Pictures drawn from the finished reading edition: the README's spread, and pages for chats."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from booklet.errors import BookletError, Finding
 DPI = 80
 DESK = "#8F8B84"  # what the pages lie on
 GAP = 28  # pixels between cover and spread, and around
+SHARE_PX = 1080  # width of a page for chats
 SPREAD = 7  # index of the spread's left page
 
 
@@ -30,3 +31,21 @@ def draw_spread(pdf: Path, target: Path) -> Path:
     target.parent.mkdir(exist_ok=True)
     desk.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
     return target
+
+
+def draw_pages(pdf: Path, into: Path) -> list[Path]:
+    """Draw every page as a PNG for chats, ``cover.png`` first; pages of an earlier run are removed."""
+    if not pdf.is_file():
+        raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
+    into.mkdir(parents=True, exist_ok=True)
+    for old in into.glob("*.png"):
+        old.unlink()
+    drawn = []
+    document = pdfium.PdfDocument(pdf)
+    for number, page in enumerate(document):
+        path = into / ("cover.png" if number == 0 else f"{number + 1:02}.png")
+        image = page.render(scale=SHARE_PX / page.get_width()).to_pil()
+        image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        drawn.append(path)
+    document.close()
+    return drawn

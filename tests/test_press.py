@@ -21,6 +21,7 @@ from booklet.makeup import fill_pages, with_boxes
 from booklet.manuscript import read_book
 from booklet.measure import ruler
 from booklet.model import paragraphs
+from booklet.pagecheck import check_file
 from booklet.preflight import decode, page_texts, preflight, squeeze
 from booklet.press import PressError, lay_out
 from booklet.render import Setting, make_up, set_book
@@ -236,6 +237,36 @@ def test_a_small_book_is_whole_in_every_theme(write: Write, tmp_path: Path, them
     folder = write({"booklet.yaml": f"title: 春风集\ntheme: {theme}\n"})
     made, findings = pipeline.build(folder, tmp_path / "out", lambda _step: None)
     assert (findings, made[0].pages % 4) == ([], 0)
+
+
+@pytest.mark.parametrize("name", ["da32", "16kai"])
+def test_another_format_is_another_file_of_sizes(
+    write: Write, tmp_path: Path, name: str, edition: Edition
+) -> None:
+    folder = write({"01-speech.md": RICH, "hall.png": photo((1800, 1200))})
+    made, findings = pipeline.build(folder, tmp_path, lambda _step: None, name)
+    assert (findings, [file.path.name for file in made]) == ([], [f"booklet-{name}.pdf"])
+    report = check_file(made[0].path, places.STYLES / f"{name}.toml")[0]
+    assert report.worst["基线偏差（磅）"] <= 0.1
+    assert report.worst["行尾偏差"] <= 0.02
+    other = read_edition(places.STYLES / f"{name}.toml")
+    assert other.trim_mm != edition.trim_mm
+    assert min(other.foot_mm, other.fore_edge_mm) > 15
+
+
+def test_the_pages_become_pictures_for_chats(
+    write: Write, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["share"]) == 1
+    assert "先运行 make" in capsys.readouterr().err
+    assert main(["build", str(write())]) == 0
+    (here / "build/share").mkdir()
+    (here / "build/share/99.png").write_bytes(b"old")
+    assert main(["share"]) == 0
+    names = sorted(path.name for path in (here / "build/share").iterdir())
+    assert names == [*(f"{n:02}.png" for n in range(2, 13)), "cover.png"]
+    with Image.open(here / "build/share/cover.png") as cover:
+        assert cover.width == 1080
 
 
 def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition) -> None:
