@@ -57,7 +57,9 @@ def justify(
 
 def fit_spaces(line: list[Glyph], slack: float) -> float:
     """Let the blanks between Latin words take what they can of the slack; return what is left."""
-    found = [at for at, glyph in enumerate(line[:-1]) if glyph.char == " "]
+    found = [
+        at for at in range(1, len(line) - 1) if line[at].char == " " and line[at - 1].char.isascii()
+    ]
     if not found:
         return slack
     share = max(-SPACE_GIVES, min(SPACE_TAKES, slack / len(found)))
