@@ -66,6 +66,11 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
         ((Run("甲", href="https://a.cn"),), (), '<a href="https://a.cn">甲</a>'),
         ((Run("甲", href="javascript:x"),), (), "甲"),
         (
+            (Run("甲", strong=True, href="https://a.cn"),),
+            (),
+            '<strong><a href="https://a.cn">甲</a></strong>',
+        ),
+        (
             (Run("甲"), Run("", note=(Run("注"),))),
             (),
             '甲<span class="footnote">1　<span>注</span></span>',

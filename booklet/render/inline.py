@@ -34,10 +34,10 @@ def cut_at_marks(
 def inline_run(run: Run) -> Markup:
     """Return a piece of one line as HTML; emphasis is drawn by whoever knows its widths."""
     html = escape(run.text)
-    if run.strong:
-        html = Markup("<strong>{}</strong>").format(html)
     if run.href.startswith(("http://", "https://", "mailto:")):
         html = Markup('<a href="{}">{}</a>').format(run.href, html)
+    if run.strong:  # around the link: a box inside a link becomes a link that no tag knows
+        html = Markup("<strong>{}</strong>").format(html)
     return html
 
 
