@@ -232,7 +232,9 @@ def check_quotes(speech: Speech) -> Iterator[Finding]:
         found, line = nearest_sentence(quote.text, prose)
         same = [line for text, line in prose if plain(quote.text) in plain(text)]
         if same:
-            fix = f"正文第 {same[0]} 行有，只是引号或全角半角不同，或夹着空格：从正文里复制过来"
+            fix = (
+                f"正文第 {same[0]} 行有，只是引号或全角半角不同，或夹着空格、换行：从正文里复制过来"
+            )
         elif found:
             fix = f"正文第 {line} 行最接近的是“{found}”"
         else:

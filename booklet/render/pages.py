@@ -1,10 +1,11 @@
 """Make-up of a book: from its blocks, set in lines, to the place of every box."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from booklet.makeup import Box, Item, carding, level_pages, make_up_pages, with_boxes
-from booklet.model import BlockQuote, Break, Heading, Table
+from booklet.makeup import Box, Item, Makeup, carding, level_pages, make_up_pages, with_boxes
+from booklet.model import BlockQuote, Break, Heading, Table, all_runs
 from booklet.placement import boxes_of
 from booklet.render.blocks import Part, flex
 from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_lines, stats_box, stats_groups
@@ -25,6 +26,9 @@ def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
             return inf
         return FLEX * flex(piece.blocks[at], change, piece.frame, setting)
 
+    noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
+    if noted:  # footnotes take room at the foot that this table does not know of
+        return PieceLayout(chosen.opening, placed(found, chosen))
     chosen = level_pages(chosen, items, boxes, capacity, price)
     run = [
         replace(item, lines=item.lines + chosen.changes.get(n, 0)) for n, item in enumerate(items)
@@ -36,10 +40,15 @@ def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
         order += [index] if index < len(items) else []
     return PieceLayout(
         chosen.opening,
-        {key: place for (key, _), place in zip(found, chosen.places, strict=True)},
+        placed(found, chosen),
         chosen.changes,
         {order[at]: lines for at, lines in card.items()},
     )
+
+
+def placed(found: Sequence[tuple[BoxKey, Box]], chosen: Makeup) -> dict[BoxKey, int]:
+    """Return the place that was chosen for each box."""
+    return {key: place for (key, _), place in zip(found, chosen.places, strict=True)}
 
 
 def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
