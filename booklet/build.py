@@ -30,7 +30,7 @@ from booklet.render import Draft, Layout, Setting, make_up, render, render_trial
 from booklet.render.stock import Stock
 from booklet.theme import read_theme, theme_names
 
-SHEET = 4  # pages; a folded sheet has so many, so every edition's count is a multiple of it
+SHEET = 4  # pages; a folded sheet has so many, so the count of every bound edition is a multiple of it
 MOST_PASSES = 4  # layouts until the count of pages is right
 Tell = Callable[[str], None]
 
@@ -107,7 +107,8 @@ def print_edition(
     edition = setting.edition
     proof = typeset(book, setting, tell)
     tell(f"{edition.title}：写出")
-    pdf = write_pdf(proof, finisher(Labels(body=proof.page_of["s0"], pages=proof.pages)))
+    labels = Labels(proof.page_of["title-page"], proof.page_of["s0"], proof.pages)
+    pdf = write_pdf(proof, finisher(labels, edition.bound))
     tell(f"{edition.title}：核对成品")
     findings += preflight(pdf, book, edition, f"{edition.stem}.pdf")
     refuse(findings)
@@ -136,7 +137,7 @@ def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Se
     """Return what a rendering of an edition needs."""
     edition = read_edition(places.STYLES / f"{name}.toml")
     css = (places.STYLES / "book.css").read_text("utf-8")
-    return Setting(edition, read_theme(places.THEMES, theme), fonts, ruler(fonts), css, kept)
+    return Setting(edition, read_theme(places.THEMES, theme, edition.inks), fonts, ruler(fonts), css, kept)
 
 
 def binding_of(name: str) -> Binding | None:
@@ -154,7 +155,7 @@ def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
     for _ in range(MOST_PASSES):
         tell(f"{name}：拼页")
         proof = print_proof(draft, setting, layout)
-        odd = -proof.pages % SHEET
+        odd = -proof.pages % SHEET if setting.edition.bound else 0
         if not odd:
             return proof
         layout = replace(layout, filler=(layout.filler + odd) % SHEET)

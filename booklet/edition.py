@@ -9,6 +9,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 PT_PER_MM = 72 / 25.4
+LEAST_UNIT_MM = 0.75
+NARROW_EM = 24  # measure under which what stands in a row stands one under the other
+SLACK_MM = 0.01  # that a page is deeper than its lines, else rounding may push out the last one
+HOUSE_PT = 10.5  # the type size that styles/book.css and the lengths in booklet/render are made for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,38 @@ class Edition:
     qr_mm: float
     qr_most_mm: float
     picture_dpi: int
+    inks: str
+    bound: bool
+
+    @property
+    def codes(self) -> bool:
+        """Tell whether links are printed as QR codes; else they are there to be touched."""
+        return self.qr_most_mm > 0
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether a line is too short for a figure and its label beside one another."""
+        return self.measure_em < NARROW_EM
+
+    @property
+    def unit_mm(self) -> float:
+        """What 1 mm of the A5 cover is on this one."""
+        return self.trim_mm[0] / 148
+
+    @property
+    def small_unit_mm(self) -> float:
+        """The same for the cover's small type, which stays large enough to be read."""
+        return max(self.unit_mm, LEAST_UNIT_MM)
 
     @property
     def measure_pt(self) -> float:
         """Width of the type area in pt."""
         return self.measure_em * self.type_pt
+
+    @property
+    def house_measure_pt(self) -> float:
+        """Width of the type area as it would be with text of 10.5 pt, for lengths on that scale."""
+        return self.measure_em * HOUSE_PT
 
     @property
     def fore_edge_mm(self) -> float:
@@ -49,6 +80,10 @@ class Edition:
         """Height of the margin under the last line in mm."""
         return self.trim_mm[1] - self.head_mm - self.lines * self.line_pt / PT_PER_MM
 
+    def pt(self, size: float) -> float:
+        """Return a length in pt that is given for a text of 10.5 pt, in proportion to this one."""
+        return size * self.type_pt / HOUSE_PT
+
     def whole_lines(self, height_pt: float) -> int:
         """Return how many lines of the grid something of this height takes."""
         return -int(-(height_pt - 0.01) // self.line_pt)
@@ -56,18 +91,24 @@ class Edition:
     def css(self) -> str:
         """Return the ``:root`` rule with every size that the style sheets use."""
         sizes = {
-            "u": f"{self.trim_mm[0] / 148:.4f}mm",
+            "u": f"{self.unit_mm:.4f}mm",
+            "s": f"{self.small_unit_mm:.4f}mm",
             "trim-width": f"{self.trim_mm[0]}mm",
             "trim-height": f"{self.trim_mm[1]}mm",
             "bleed": f"{self.bleed_mm}mm",
             "head": f"{self.head_mm}mm",
-            "foot": f"{self.foot_mm:.4f}mm",
+            "foot": f"{self.foot_mm - SLACK_MM:.4f}mm",
             "spine": f"{self.spine_mm}mm",
             "fore-edge": f"{self.fore_edge_mm:.4f}mm",
             "measure": f"{self.measure_pt}pt",
+            "rem": f"{self.pt(10):.4f}pt",
             "type": f"{self.type_pt}pt",
             "line": f"{self.line_pt}pt",
             "page-lines": f"{self.lines}",
+            "recto": "right" if self.bound else "page",
+            # Pages that lie on one another have their folios in one place.
+            "folio-left": "counter(page)" if self.bound else "none",
+            "folio-right": "none" if self.bound else "counter(page)",
             "title-type": f"{self.title_pt}pt",
             "title-line": f"{self.title_line_pt}pt",
             "quote-type": f"{self.quote_pt}pt",

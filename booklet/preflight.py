@@ -1,13 +1,15 @@
-"""Read the finished file back and prove it: words, QR codes, fonts, page count.
+"""Read the finished file back and prove it: words, QR codes or links, page count.
 
 Looks at the PDF alone, with another library than the one that wrote it (PDFium, ZXing). What it
 finds is our fault, so the build stops and the last good file stays.
 """
 
+import ctypes
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 import zxingcpp
 
 from booklet.edition import PT_PER_MM, Edition
@@ -39,7 +41,9 @@ def preflight(pdf: bytes, book: Book, edition: Edition, name: str) -> list[Findi
     try:
         findings = check_pages(document, edition, name)
         findings += check_words(page_texts(document, edition), book, name)
-        findings += check_codes(document, book, name)
+        wanted = [link for part in (book, *book.speeches) for link in links_of(part)]
+        check_links = check_codes if edition.codes else check_touched
+        findings += check_links(document, wanted)
     finally:
         document.close()
     return findings
@@ -48,7 +52,7 @@ def preflight(pdf: bytes, book: Book, edition: Edition, name: str) -> list[Findi
 def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> list[Finding]:
     """Check the number of pages and the size of each."""
     findings = []
-    if len(document) % 4:
+    if edition.bound and len(document) % 4:
         findings.append(fault(name, f"页数 {len(document)} 不是 4 的倍数"))
     want = tuple(side * PT_PER_MM for side in edition.trim_mm)
     for number in range(len(document)):
@@ -168,9 +172,30 @@ def pieces(runs: Sequence[Run], line: int) -> list[tuple[str, int]]:
     return [(part, line) for part in parts if part.strip()]
 
 
-def check_codes(document: pdfium.PdfDocument, book: Book, name: str) -> list[Finding]:
+def check_touched(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Finding]:
+    """Check that every link can be touched somewhere."""
+    there = {url for page in document for url in touched(page)}
+    return [
+        Finding(link.path, link.line, f"成品里没有这个链接：{link.url}", REPORT)
+        for link in wanted
+        if link.url not in there
+    ]
+
+
+def touched(page: pdfium.PdfPage) -> Iterator[str]:
+    """Yield the addresses of a page's links."""
+    at, link = ctypes.c_int(0), pdfium_c.FPDF_LINK()
+    while pdfium_c.FPDFLink_Enumerate(page, at, link):
+        action = pdfium_c.FPDFLink_GetAction(link)
+        length = pdfium_c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        if length:
+            path = ctypes.create_string_buffer(length)
+            pdfium_c.FPDFAction_GetURIPath(page.pdf, action, path, length)
+            yield path.value.decode("utf-8", "replace")
+
+
+def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Finding]:
     """Check that every link's QR code is on the pages and decodes to its address at 300 dpi."""
-    wanted = [link for part in (book, *book.speeches) for link in links_of(part)]
     if not wanted:
         return []
     pages = list(document)

@@ -35,7 +35,7 @@ class Code:
         return QUIET * self.module_mm
 
     def svg(self) -> str:
-        """Return the code as SVG with its white plate, black only, one path."""
+        """Return the code as SVG with its white plate, one path; colours are the theme's variables."""
         across = len(self.rows) + 2 * QUIET
         path = "".join(
             f"M{x + QUIET} {y + QUIET}h{run}v1h-{run}z"
@@ -45,8 +45,8 @@ class Code:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {across}" '
             f'width="{self.side_mm}mm" height="{self.side_mm}mm">'
-            f'<rect width="{across}" height="{across}" fill="#fff"/>'
-            f'<path d="{path}" fill="#000"/></svg>'
+            f'<rect width="{across}" height="{across}" fill="var(--paper)"/>'
+            f'<path d="{path}" fill="var(--black)"/></svg>'
         )
 
 

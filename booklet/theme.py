@@ -1,20 +1,30 @@
-"""A theme: one style sheet of variables and one drawn ornament that takes its colours from it."""
+"""A theme: one style sheet of variables and one drawn ornament that takes its colours from it.
+
+The sheet's ``:root`` holds the values for screens; ``:root.contrast`` and ``:root.press`` hold what is
+otherwise in large print and at the print shop. An edition names the one it is printed in (its inks).
+"""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
+RULE = re.compile(r":root(?:\.(\w+))?\s*\{([^}]*)\}")
+SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """``css`` is the sheet as written; ``variables`` the same values for what is not CSS."""
+    """``variables`` are the sheet's values in the edition's inks."""
 
     name: str
-    css: str
     variables: dict[str, str]
     ornament: str
+
+    @property
+    def css(self) -> str:
+        """Return the ``:root`` rule with the theme's variables."""
+        return ":root{" + "".join(f"--{key}:{value};" for key, value in self.variables.items()) + "}"
 
     def paint(self, svg: str) -> str:
         """Return a drawing with its ``var(--name)`` replaced: WeasyPrint's SVG knows no variables."""
@@ -27,11 +37,12 @@ def theme_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name != "red"))
 
 
-def read_theme(folder: Path, name: str) -> Theme:
-    """Read ``name.css`` and ``name.svg``."""
+def read_theme(folder: Path, name: str, inks: str = SCREEN) -> Theme:
+    """Read ``name.css`` and ``name.svg``; an edition's inks that the sheet lacks raise KeyError."""
     css = (folder / f"{name}.css").read_text("utf-8")
-    variables = {key: value.strip() for key, value in VARIABLE.findall(css)}
-    return Theme(name, css, variables, (folder / f"{name}.svg").read_text("utf-8"))
+    rules = {inks or SCREEN: dict(VARIABLE.findall(body)) for inks, body in RULE.findall(css)}
+    variables = {**rules[SCREEN], **rules[inks]}
+    return Theme(name, variables, (folder / f"{name}.svg").read_text("utf-8"))
 
 
 def emblem(theme: Theme) -> str:

@@ -23,6 +23,9 @@ from booklet.theme import back, emblem
 __all__ = ["Draft", "Layout", "Setting", "make_up", "render", "render_trial", "set_book"]
 
 
+SUBTITLE_PT, SUBTITLE_EM = 11.5, 24  # on the title page: type size as in book.css, longest line
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A book whose texts are set in lines; ``stock`` holds what they need at the press."""
@@ -54,13 +57,14 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         made = layout.pieces[piece.index] if layout.pieces else None
         label = f"{number:02}" if piece.speech.kind == "speech" else ""
         pieces.append(printed(piece, label, setting, made, stock))
+    subtitle_em = min(SUBTITLE_EM, setting.edition.house_measure_pt / SUBTITLE_PT)
     html = environment().get_template("book.html.j2").render(
         book=book,
         title="".join(book.title),
         running=running_head("".join(book.title), setting),
         edition=setting.edition,
         cover=cover(book, setting),
-        title_page={"subtitle": balance(book.subtitle, 24, setting.width("hei-400"))},
+        title_page={"subtitle": balance(book.subtitle, subtitle_em, setting.width("hei-400"))},
         notice=notice(book, setting, stock),
         contents=contents(book, setting),
         pieces=pieces,

@@ -154,14 +154,15 @@ def prepare(
     name = f"figures/{anchor}.jpg"
     stock.resources[name] = ready.data
     words: Runs = (Run("　".join(filter(None, (figure.caption, figure.credit)))),)
-    frame = Frame("kai-400", edition.measure_pt / CAPTION_PT // 1, 0.0, CAPTION_PT)
+    size_pt = edition.pt(CAPTION_PT)
+    frame = Frame("kai-400", edition.measure_pt / size_pt // 1, 0.0, size_pt)
     caption = finished(words, frame, setting, stock)
     return {
         "name": name,
         "width_pt": round(ready.width_pt, 2),
         "height_pt": round(ready.height_pt, 2),
-        "lines": edition.whole_lines(ready.height_pt + PICTURE_PAD_PT) + caption.count,
+        "lines": edition.whole_lines(ready.height_pt + edition.pt(PICTURE_PAD_PT)) + caption.count,
         "caption": caption.html,
-        "measure_pt": frame.measure_em * CAPTION_PT,
+        "measure_pt": frame.measure_em * size_pt,
         "short": caption.count == 1,
     }

@@ -69,7 +69,7 @@ def finished(
     roles = roles_of(every, len(lead), lead_level, frame.body)
     numbers = {at: stock.next_note() for at, char in enumerate(text) if char == CALL}
     calls = {
-        at: setting.ruler(str(number), "song-400") * CALL_PT / frame.size_pt
+        at: setting.ruler(str(number), "song-400") * setting.edition.pt(CALL_PT) / frame.size_pt
         for at, number in numbers.items()
     }
     lines = typed_lines(text, roles, frame, setting, calls, change)
@@ -181,9 +181,10 @@ def dressed(
 
 def footnote(run: Run, number: int, setting: Setting, stock: Stock) -> Markup:
     """Return a footnote's call, with the lines of the note after its number."""
-    measure = setting.edition.measure_pt / NOTE_PT
+    size_pt = setting.edition.pt(NOTE_PT)
+    measure = setting.edition.measure_pt / size_pt
     note = (Run(f"{number}\u3000"), *run.note)
-    inner = finished(note, Frame("song-400", measure, 0.0, NOTE_PT), setting, stock)
+    inner = finished(note, Frame("song-400", measure, 0.0, size_pt), setting, stock)
     return Markup('<span class="footnote">{}</span>').format(inner.html)
 
 

@@ -8,7 +8,7 @@ from booklet.makeup import Box, Item, Makeup, carding, level_pages, make_up_page
 from booklet.model import BlockQuote, Break, Heading, Table, all_runs
 from booklet.placement import boxes_of
 from booklet.render.blocks import Part, flex
-from booklet.render.boxes import LINK_LINES, links_in_pairs, quote_lines, stats_box, stats_groups
+from booklet.render.boxes import CODE_LINES, link_lines, links_in_pairs, quote_lines, stats_box, stats_groups
 from booklet.render.piece import Piece, loose_links, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
@@ -58,20 +58,23 @@ def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey
     items = [item(part) for part in piece.blocks]
     rest = loose_links(speech)
     if rest:
-        rows = (len(rest) + 1) // 2 if links_in_pairs(rest, setting) else len(rest)
-        items.append(Item(rows * LINK_LINES, before=1, splits=False, glued=True))
+        height = sum(link_lines(link, setting) for link in rest)
+        if links_in_pairs(rest, setting):
+            height = (len(rest) + 1) // 2 * CODE_LINES
+        items.append(Item(height, before=1, splits=False, glued=True))
     heads: dict[BoxKey, int] = {
         ("quote", number): quote_lines(speech, number, setting)[2]
         for number in range(len(speech.quotes))
     }
-    for number, group in enumerate(stats_groups(speech.stats)):
+    groups = stats_groups(speech.stats, setting)
+    for number, group in enumerate(groups):
         heads["stats", number] = stats_box(group, setting)["lines"]
     boxes = {
         key: Item(height, 1, 1, splits=False, glued=True, keeps=key[0] == "quote")
         for key, height in heads.items()
     }
     boxes |= {
-        key: Item(LINK_LINES, before=1, splits=False, glued=True)
+        key: Item(link_lines(speech.links[key[1]], setting), before=1, splits=False, glued=True)
         for key in piece.flow.fixed
         if key[0] == "link"
     }
@@ -79,7 +82,7 @@ def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey
         ("figure", number): Item(part.count, 1, 1, splits=False)
         for number, part in enumerate(piece.figures)
     }
-    return items, boxes_of(speech, piece.flow, lines, boxes, stats_groups(speech.stats))
+    return items, boxes_of(speech, piece.flow, lines, boxes, groups)
 
 
 def item(part: Part) -> Item:

@@ -25,6 +25,7 @@ HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing tak
 UPRIGHT_FORMS = dict(
     zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
 )
+ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 COLOPHON = (
     ("compiler", "编印单位"),
     ("printer", "印刷单位"),
@@ -38,7 +39,7 @@ COLOPHON = (
 
 def cover(book: Book, setting: Setting) -> dict[str, Any]:
     """Return the cover's lines and type sizes; the theme chooses between upright and level."""
-    ruler = setting.ruler
+    ruler, edition = setting.ruler, setting.edition
 
     def lines(text: str, most: float, role: str) -> tuple[str, ...]:
         return balance(text, most, lambda t: ruler(t, role))
@@ -70,7 +71,7 @@ def cover(book: Book, setting: Setting) -> dict[str, Any]:
         ),
         "subtitle": subtitle,
         "subtitle_columns": [upright_cells(column, "hei-400", setting) for column in subtitle],
-        "host": lines(book.host, HOST_EM, "hei-400"),
+        "host": lines(book.host, HOST_EM * edition.unit_mm / edition.small_unit_mm, "hei-400"),
         "occasion": book.occasion if book.occasion not in book.subtitle else "",
         "when": "　".join(filter(None, (book.date, book.place))),
     }
@@ -88,7 +89,8 @@ def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:
     """Return the finished lines of the editorial notice, small and without indent."""
     if not book.notice:
         return None
-    frame = Frame("kai-400", setting.edition.measure_pt / NOTICE_PT // 1, 0.0, NOTICE_PT)
+    size_pt = setting.edition.pt(NOTICE_PT)
+    frame = Frame("kai-400", setting.edition.measure_pt / size_pt // 1, 0.0, size_pt)
     return finished((Run(book.notice),), frame, setting, stock).html
 
 
@@ -96,13 +98,15 @@ def contents(book: Book, setting: Setting) -> dict[str, Any]:
     """Return the entries of the contents page, and whether there is room to space them."""
     entries = []
     numbered = 0
+    room = setting.edition.measure_em - ENTRY_EM
+    width = setting.width("song-700")
     for index, speech in enumerate(book.speeches):
         whole = "　".join(speech.title)
-        fits = setting.ruler(whole, "song-400") <= setting.edition.measure_em - 6
+        lines = tuple(line for part in speech.title for line in balance(part, room, width))
         numbered += speech.kind == "speech"
         entries.append({
             "number": f"{numbered:02}" if speech.kind == "speech" else "",
-            "lines": (whole,) if fits else speech.title,
+            "lines": (whole,) if width(whole) <= room else lines,
             "speaker": speech.speaker,
             "speaker_role": setting.dress(speech.speaker, "kai-400"),
             "anchor": f"s{index}",

@@ -17,8 +17,9 @@ from booklet.render.stock import Stock
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6
-SPEAKER_PT = 11  # type size of speaker and designation, as in book.css
-RUNNING_PT = 8.5  # type size of the running head, as in book.css
+MOST_OPENING = 0.385  # of a page's lines, where pages are short
+SPEAKER_PT = 11  # type size of speaker and designation, by the scale of book.css
+RUNNING_PT = 8.5  # type size of the running head, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def printed(
         "designation_role": setting.dress(speech.designation, "kai-400"),
         "opening_lines": layout.opening if layout else opening_depths(piece, setting)[0],
         "parts": parts,
+        "room": room_below(piece, layout, setting),
         "links_card": card.get(len(piece.blocks), 0),
         "in_pairs": links_in_pairs(loose_links(speech), setting),
         "links": [
@@ -98,6 +100,13 @@ def printed(
             if ("link", n) not in fixed
         ],
     }
+
+
+def room_below(piece: Piece, layout: PieceLayout | None, setting: Setting) -> bool:
+    """Tell whether a rule has room under the last line of a piece that has neither boxes nor links."""
+    opening = layout.opening if layout else opening_depths(piece, setting)[0]
+    on_last = (opening + sum(part.count for part in piece.blocks)) % setting.edition.lines
+    return 0 < on_last < setting.edition.lines - 1
 
 
 def boxes_at(at: int, places: Mapping[BoxKey, int], speech: Speech) -> list[BoxKey]:
@@ -125,7 +134,7 @@ def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
 
 def running_head(title: str, setting: Setting) -> str:
     """Return a title as it stands at the head of a page, cut short where it has no room."""
-    most = setting.edition.measure_pt / RUNNING_PT
+    most = setting.edition.measure_pt / setting.edition.pt(RUNNING_PT)
     if setting.ruler(title, "kai-400") <= most:
         return title
     end = max(n for n in range(len(title)) if setting.ruler(title[:n], "kai-400") <= most - 2)
@@ -140,13 +149,14 @@ def opening_depths(piece: Piece, setting: Setting) -> list[int]:
     edition, speech = setting.edition, piece.speech
     title = edition.whole_lines(len(piece.title) * edition.title_line_pt + edition.line_pt / 2)
     number = 3 if speech.kind == "speech" else 1
-    measure = edition.measure_pt / SPEAKER_PT
+    measure = edition.measure_pt / edition.pt(SPEAKER_PT)
     names = sum(
         -int(-setting.ruler(name, "kai-400") // measure)
         for name in (speech.designation, speech.speaker)
     )
     least = number + title + names + 1
-    usual = max(least + 1, USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING)
+    sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
+    usual = max(least + 1, min(sink, round(edition.lines * MOST_OPENING)))
     return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
 
 
@@ -217,6 +227,6 @@ def box_part(speech: Speech, index: int, key: BoxKey, setting: Setting, stock: S
     if kind == "quote":
         return Part(quote_box(speech, number, setting, stock), "quote")
     if kind == "stats":
-        return Part(stats_box(stats_groups(speech.stats)[number], setting), "stats")
+        return Part(stats_box(stats_groups(speech.stats, setting)[number], setting), "stats")
     link = speech.links[number]
     return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, stock), "link")

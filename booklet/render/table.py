@@ -32,7 +32,8 @@ class SetTable:
 
 def set_table(table: Table, frame: Frame, setting: Setting, stock: Stock) -> SetTable:
     """Return a table as wide as the measure of its frame."""
-    room = frame.measure_em * frame.size_pt / TABLE_PT
+    size_pt = setting.edition.pt(TABLE_PT)
+    room = frame.measure_em * frame.size_pt / size_pt
     every = (table.header, *table.rows)
     wanted = [
         max(setting.ruler(text_of(row[at]), "hei-700" if n == 0 else frame.body)
@@ -43,14 +44,14 @@ def set_table(table: Table, frame: Frame, setting: Setting, stock: Stock) -> Set
 
     def cells(row: tuple[Runs, ...], body: str) -> list[Finished]:
         return [
-            finished(runs, Frame(body, width, 0.0, TABLE_PT), setting, stock)
+            finished(runs, Frame(body, width, 0.0, size_pt), setting, stock)
             for runs, width in zip(row, widths, strict=True)
         ]
 
     rows = [cells(row, frame.body if n else "hei-700") for n, row in enumerate(every)]
     html = [tuple(cell.html for cell in row) for row in rows]
     return SetTable(
-        widths_pt=tuple((width + PAD_EM) * TABLE_PT for width in widths),
+        widths_pt=tuple((width + PAD_EM) * size_pt for width in widths),
         header=html[0],
         rows=tuple(html[1:]),
         count=sum(max(1, *(cell.count for cell in row)) for row in rows),
