@@ -4,6 +4,7 @@ Files are written only here, to a temporary name and then renamed: a build that 
 last good file where it was.
 """
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -23,8 +24,9 @@ from booklet.keeping import names_of
 from booklet.manuscript import read_book
 from booklet.measure import ruler
 from booklet.model import Book
+from booklet.pdfx import check_x4, make_x4
 from booklet.preflight import preflight
-from booklet.press import Proof, lay_out, write_pdf
+from booklet.press import Proof, lay_out, write_inks, write_pdf
 from booklet.proofread import proofread
 from booklet.render import Draft, Layout, Setting, make_up, render, render_trial, set_book
 from booklet.render.stock import Stock
@@ -107,10 +109,16 @@ def print_edition(
     edition = setting.edition
     proof = typeset(book, setting, tell)
     tell(f"{edition.title}：写出")
-    labels = Labels(proof.page_of["title-page"], proof.page_of["s0"], proof.pages)
-    pdf = write_pdf(proof, finisher(labels, edition.bound))
+    name = f"{edition.stem}.pdf"
+    if edition.for_press:
+        pdf = write_inks(proof)
+        pdf = make_x4(pdf, edition, hashlib.sha256(pdf).hexdigest())
+        findings += check_x4(pdf, edition, name)
+    else:
+        labels = Labels(proof.page_of["title-page"], proof.page_of["s0"], proof.pages)
+        pdf = write_pdf(proof, finisher(labels, edition.bound))
     tell(f"{edition.title}：核对成品")
-    findings += preflight(pdf, book, edition, f"{edition.stem}.pdf")
+    findings += preflight(pdf, book, edition, name)
     refuse(findings)
     return Printed(edition, pdf, proof.pages)
 

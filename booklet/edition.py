@@ -5,7 +5,7 @@ The type area is ``measure_em`` wide and ``lines`` high, exactly; what the trim 
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 PT_PER_MM = 72 / 25.4
@@ -39,6 +39,13 @@ class Edition:
     picture_dpi: int
     inks: str
     bound: bool
+    profile: str = ""  # an ICC file in styles/profiles: the edition is for a print shop
+    condition: str = ""
+
+    @property
+    def for_press(self) -> bool:
+        """Tell whether the edition is for a print shop: four inks, nothing to touch, PDF/X-4."""
+        return bool(self.profile)
 
     @property
     def codes(self) -> bool:
@@ -96,6 +103,9 @@ class Edition:
             "trim-width": f"{self.trim_mm[0]}mm",
             "trim-height": f"{self.trim_mm[1]}mm",
             "bleed": f"{self.bleed_mm}mm",
+            "cover-at": f"{-self.bleed_mm}mm",
+            "cover-width": f"{self.trim_mm[0] + 2 * self.bleed_mm}mm",
+            "cover-height": f"{self.trim_mm[1] + 2 * self.bleed_mm}mm",
             "head": f"{self.head_mm}mm",
             "foot": f"{self.foot_mm - SLACK_MM:.4f}mm",
             "spine": f"{self.spine_mm}mm",
@@ -121,6 +131,7 @@ def read_edition(path: Path) -> Edition:
     """Read one edition file; a missing or unknown size is our bug, so it raises TypeError."""
     table = tomllib.loads(path.read_text("utf-8"))
     known = {field.name for field in fields(Edition)}
-    if table.keys() != known:
+    needed = {field.name for field in fields(Edition) if field.default is MISSING}
+    if not needed <= table.keys() <= known:
         raise TypeError(f"{path}: keys differ from Edition: {sorted(table.keys() ^ known)}")
     return Edition(**{**table, "trim_mm": tuple(table["trim_mm"])})

@@ -1,4 +1,4 @@
-"""Photographs made ready for the page: upright, in RGB, no larger than the edition can show.
+"""Photographs made ready for the page: upright, in its colours, no larger than it can show.
 
 Done with Pillow beforehand because WeasyPrint's own recompression fixes JPEG quality at 75.
 """
@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from booklet import inks
 from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import BookletError, Finding
 from booklet.model import Figure
@@ -42,6 +43,7 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
                 raise refusal(figure, manuscript, TOO_LARGE, SMALLER)
             upright = ImageOps.exif_transpose(opened)
             image = flat(upright)
+            image = inks.to_press(image, edition.profile) if edition.for_press else inks.to_screen(image)
     except (OSError, SyntaxError, ValueError) as error:
         raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
     scale = scale_of(image.size, edition)
@@ -50,19 +52,23 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
         pixels = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
         image = image.resize((pixels[0], pixels[1]), Image.Resampling.LANCZOS)
     out = BytesIO()
-    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, icc_profile=None)
     return Picture(out.getvalue(), size_pt[0], size_pt[1])
 
 
 def flat(image: Image.Image) -> Image.Image:
-    """Return the picture in RGB, transparency laid on white."""
+    """Return the picture in grey, RGB or CMYK with its profile, transparency laid on white."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
+        seen = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, image).convert("RGB")
+        laid = Image.alpha_composite(paper, seen).convert("RGB")
+        laid.info["icc_profile"] = image.info.get("icc_profile")
+        return laid
     if image.mode.startswith("I"):  # 16 bits: convert() would cut them off instead of scaling
-        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    return image.convert("RGB")
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.mode == "1":
+        return image.convert("L")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
 def refusal(figure: Figure, manuscript: str, message: str, fix: str) -> BookletError:

@@ -5,9 +5,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ROOT / "styles"
 THEMES = STYLES / "themes"
+PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
-USUAL_EDITIONS = ("reading", "imposed")  # what plain make makes, in this order
+USUAL_EDITIONS = ("reading", "press", "imposed", "large", "phone")  # what plain make makes, in this order
 
 
 def edition_names() -> tuple[str, ...]:

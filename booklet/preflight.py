@@ -54,7 +54,7 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> li
     findings = []
     if edition.bound and len(document) % 4:
         findings.append(fault(name, f"页数 {len(document)} 不是 4 的倍数"))
-    want = tuple(side * PT_PER_MM for side in edition.trim_mm)
+    want = tuple((side + 2 * edition.bleed_mm) * PT_PER_MM for side in edition.trim_mm)
     for number in range(len(document)):
         size = document[number].get_size()
         if any(abs(a - b) > 0.1 for a, b in zip(size, want, strict=True)):
@@ -65,8 +65,8 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> li
 def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
     """Return the text of each page between running head and folio, blanks taken out."""
     found = []
+    width, height = (side * PT_PER_MM for side in edition.trim_mm)
     for page in document:
-        width, height = page.get_size()
         top = height - edition.head_mm * PT_PER_MM + 3
         bottom = edition.foot_mm * PT_PER_MM - 3
         text = page.get_textpage().get_text_bounded(0, bottom, width, top)

@@ -11,6 +11,7 @@ from pathlib import Path
 VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
 RULE = re.compile(r":root(?:\.(\w+))?\s*\{([^}]*)\}")
 SCREEN = "screen"
+WIDTH, HEIGHT = 148, 210  # mm of the page that ornaments are drawn for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,22 @@ def emblem(theme: Theme) -> str:
     )
 
 
-def back(theme: Theme) -> str:
+def front(theme: Theme, bleed: float) -> str:
+    """Return the cover's drawing with ``bleed`` mm on each side, as on A5."""
+    return theme.paint(f"{head(bleed)}{inside(theme.ornament)}</svg>")
+
+
+def back(theme: Theme, bleed: float) -> str:
     """Return the back cover's drawing: the front's land without its sun, running on over the spine."""
     land = inside(without_group(theme.ornament, "cover-only"))
-    head = theme.ornament[: theme.ornament.index(">") + 1]
-    return theme.paint(f'{head}<g transform="translate(148 0) scale(-1 1)">{land}</g></svg>')
+    turned = f'<g transform="translate({WIDTH} 0) scale(-1 1)">{land}</g>'
+    return theme.paint(f"{head(bleed)}{turned}</svg>")
+
+
+def head(bleed: float) -> str:
+    """Return the root element of a cover's drawing; ornaments are drawn 3 mm beyond the trim."""
+    box = f"{-bleed} {-bleed} {WIDTH + 2 * bleed} {HEIGHT + 2 * bleed}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="xMidYMid slice">'
 
 
 def without_group(svg: str, name: str) -> str:

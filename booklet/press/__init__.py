@@ -82,8 +82,18 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
 
 def write_pdf(proof: Proof, finisher: Callable[[Any, Any], None]) -> bytes:
     """Write a laid-out document as PDF/UA-1; ``finisher`` gets the pydyf file before it is closed."""
+    return written(proof, pdf_variant="pdf/ua-1", finisher=finisher)
+
+
+def write_inks(proof: Proof) -> bytes:
+    """Write a laid-out document without tags, as the raw material of a file for the press."""
+    return written(proof)
+
+
+def written(proof: Proof, **options: Any) -> bytes:
+    """Write a laid-out document; raise PressError with every warning the renderer logged."""
     with quiet_renderer() as said, finished_lines(proof.plans):
-        data: bytes = proof.document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
+        data: bytes = proof.document.write_pdf(**options)
     refuse(said)
     return data
 

@@ -18,7 +18,7 @@ from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, no
 from booklet.render.piece import Piece, printed, running_head, set_piece
 from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
-from booklet.theme import back, emblem
+from booklet.theme import back, emblem, front
 
 __all__ = ["Draft", "Layout", "Setting", "make_up", "render", "render_trial", "set_book"]
 
@@ -100,18 +100,19 @@ def environment() -> Environment:
 
 def style_resources(setting: Setting) -> dict[str, bytes]:
     """Return the style sheet, whole, and the theme's drawings."""
-    theme = setting.theme
+    theme, edition = setting.theme, setting.edition
+    bleed = edition.bleed_mm / edition.unit_mm
     css = "\n".join([
         font_face_css(setting.fonts, "booklet:///{role}.ttf"),
-        setting.edition.css(),
+        edition.css(),
         theme.css,
         setting.css,
     ])  # fmt: skip
     return {
         "book.css": css.encode(),
-        "ornament.svg": theme.paint(theme.ornament).encode(),
+        "ornament.svg": front(theme, bleed).encode(),
         "emblem.svg": emblem(theme).encode(),
-        "back.svg": back(theme).encode(),
+        "back.svg": back(theme, bleed).encode(),
         "mark.svg": theme.paint(MARK).encode(),
     }
 

@@ -1,0 +1,150 @@
+"""PDF/X-4 (ISO 15930-7) for the print shop: made from a finished file, and checked in it.
+
+Made with pikepdf: what is for screens goes (links, bookmarks, tags), output intent, boxes and
+identification come. Checked by reading every content stream: four inks or grey, nothing else.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from uuid import NAMESPACE_URL, uuid5
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from booklet.edition import PT_PER_MM, Edition
+from booklet.errors import Finding
+from booklet.places import PROFILES
+
+DATE = "2000-01-01T00:00:00Z"  # the same whenever it is made, else no two files are alike
+INFO_DATE = "D:20000101000000Z"
+FOR_SCREENS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/StructTreeRoot", "/MarkInfo")
+IDENTIFIER = "http://www.npes.org/pdfx/ns/id/"
+MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
+INKS = ("/DeviceCMYK", "/DeviceGray")
+REPORT = "这是程序的错误，请把原稿和这条信息发给维护者"
+
+
+def make_x4(pdf: bytes, edition: Edition, digest: str) -> bytes:
+    """Return a file of CMYK pages as PDF/X-4; ``digest`` of its content becomes its identity."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for key in FOR_SCREENS:
+            if key in file.Root:
+                del file.Root[key]
+        for page in file.pages:
+            for key in ("/Annots", "/StructParents", "/Tabs", "/Group"):
+                if key in page:
+                    del page[key]
+            page.obj.MediaBox, page.obj.TrimBox = boxes(edition)
+            page.obj.BleedBox = page.obj.MediaBox
+        for item in file.objects:
+            if isinstance(item, pikepdf.Stream) and "/Group" in item:
+                item.Group.CS = Name.DeviceCMYK
+            if isinstance(item, pikepdf.Dictionary) and "/ColorSpace" in item:
+                del item["/ColorSpace"]  # resources: Lab, which WeasyPrint lists and nobody uses
+        file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
+        file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        identify(file, digest)
+        out = BytesIO()
+        file.remove_unreferenced_resources()
+        file.save(out, deterministic_id=True, force_version="1.6",
+                  object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
+        return out.getvalue()
+
+
+def boxes(edition: Edition) -> tuple[Array, Array]:
+    """Return the medium, which is the trim and its bleed, and the trim, in pt from its lower left."""
+    width, height = (side * PT_PER_MM for side in edition.trim_mm)
+    bleed = edition.bleed_mm * PT_PER_MM
+    medium = (-bleed, -bleed, width + bleed, height + bleed)
+    return Array([round(side, 3) for side in medium]), Array([0, 0, round(width, 3), round(height, 3)])
+
+
+def output_intent(file: pikepdf.Pdf, edition: Edition) -> Dictionary:
+    """Return what the file is meant to be printed on, with the profile itself."""
+    profile = file.make_stream((PROFILES / edition.profile).read_bytes(), N=4)
+    return Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(edition.condition),
+        RegistryName=String("http://www.color.org"),
+        Info=String(edition.profile.removesuffix(".icc")),
+        DestOutputProfile=profile,
+    )
+
+
+def identify(file: pikepdf.Pdf, digest: str) -> None:
+    """Write the file's identity and dates, in its information and in its XMP metadata alike."""
+    title = str(file.docinfo.get("/Title", ""))
+    file.docinfo["/Trapped"] = Name("/False")
+    file.docinfo["/CreationDate"] = file.docinfo["/ModDate"] = String(INFO_DATE)
+    file.docinfo["/GTS_PDFXVersion"] = String("PDF/X-4")
+    with file.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata.register_xml_namespace(IDENTIFIER, "pdfxid")
+        metadata[f"{{{IDENTIFIER}}}GTS_PDFXVersion"] = "PDF/X-4"
+        metadata["dc:title"] = title
+        metadata["pdf:Trapped"] = "False"
+        for key in ("CreateDate", "ModifyDate", "MetadataDate"):
+            metadata[f"xmp:{key}"] = DATE
+        metadata[f"{{{MEDIA}}}DocumentID"] = f"uuid:{uuid5(NAMESPACE_URL, digest)}"
+        metadata[f"{{{MEDIA}}}VersionID"] = "1"
+        metadata[f"{{{MEDIA}}}RenditionClass"] = "default"
+
+
+# ---- Check -----------------------------------------------------------------------------------
+
+
+def check_x4(pdf: bytes, edition: Edition, name: str) -> list[Finding]:
+    """Return what a print shop's preflight would refuse; nothing if all is well."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        return [Finding(name, 0, message, REPORT) for message in dict.fromkeys(faults(file, edition))]
+
+
+def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
+    """Yield what is wrong with a file for the press."""
+    with file.open_metadata() as metadata:
+        if metadata.get(f"{{{IDENTIFIER}}}GTS_PDFXVersion") != "PDF/X-4":
+            yield "没有 PDF/X-4 标识"
+    intents = file.Root.get("/OutputIntents", [])
+    if [intent.get("/S") for intent in intents] != ["/GTS_PDFX"]:
+        yield "没有输出意图"
+    if file.docinfo.get("/Trapped") not in ("/True", "/False"):
+        yield "没有注明陷印"
+    wanted = [[float(side) for side in box] for box in boxes(edition)]
+    for number, page in enumerate(file.pages, 1):
+        where = f"第 {number} 页"
+        found = [[float(side) for side in page[key]] for key in ("/MediaBox", "/TrimBox")]
+        if found != wanted or page.BleedBox != page.MediaBox:
+            yield f"{where}的成品框或出血框不对"
+        if "/Annots" in page:
+            yield f"{where}有链接或批注"
+        for fault in foreign(page.obj, page.obj.get("/Resources", Dictionary()), set()):
+            yield f"{where}{fault}"
+    for item in file.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(item.keys()):
+                yield f"字体没有嵌入：{item.get('/FontName')}"
+
+
+def foreign(stream: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield the colours on a page, or in a form, that are neither inks nor grey."""
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        word = str(operator)
+        if word in ("rg", "RG", "sh", "BI"):
+            yield f"有不是四色的颜色（{word}）"
+        if word in ("cs", "CS") and operands[0] not in INKS:
+            yield f"有不是四色的颜色空间（{operands[0]}）"
+        if word == "gs":
+            state = resources.ExtGState[str(operands[0])]
+            if min(float(state.get("/ca", 1)), float(state.get("/CA", 1))) < 1 or "/SMask" in state:
+                yield "有透明的颜色"
+    inner = [*(resources.get("/XObject") or Dictionary()).values()]
+    inner += [*(resources.get("/Pattern") or Dictionary()).values()]
+    for item in inner:
+        if item.objgen in seen:
+            continue
+        seen.add(item.objgen)
+        if item.get("/Subtype") == "/Image":
+            if item.get("/ColorSpace") not in INKS and not item.get("/ImageMask"):
+                yield "有不是四色的图片"
+        else:
+            yield from foreign(item, item.get("/Resources", Dictionary()), seen)
