@@ -20,6 +20,7 @@ from booklet.foldback import check_folded
 from booklet.fonts import Fonts, read_fonts, subset
 from booklet.impose import TURNS, Binding, check_thickness, impose, paper, read_binding
 from booklet.impose import remark as remark_of
+from booklet.inks import check_profile
 from booklet.keeping import names_of
 from booklet.manuscript import read_book
 from booklet.measure import ruler
@@ -28,11 +29,22 @@ from booklet.pdfx import check_x4, make_x4
 from booklet.preflight import preflight
 from booklet.press import Proof, lay_out, write_inks, write_pdf
 from booklet.proofread import proofread
-from booklet.render import Draft, Layout, Setting, make_up, render, render_trial, set_book
+from booklet.render import (
+    Draft,
+    Layout,
+    Setting,
+    make_up,
+    render,
+    render_order,
+    render_trial,
+    set_book,
+)
 from booklet.render.stock import Stock
 from booklet.theme import read_theme, theme_names
 
-SHEET = 4  # pages; a folded sheet has so many, so the count of every bound edition is a multiple of it
+SHEET = (
+    4  # pages; a folded sheet has so many, so the count of every bound edition is a multiple of it
+)
 MOST_PASSES = 4  # layouts until the count of pages is right
 Tell = Callable[[str], None]
 
@@ -84,6 +96,9 @@ def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Mad
         if binding is None:
             remark = f"{made.pages} 页"
             files.append((made.edition.stem, made.edition.title, made.pages, remark, made.pdf))
+            if made.edition.for_press:
+                sheet = print_order(book, made, fonts)
+                files.append((f"{made.edition.stem}-order", "付印单", 1, "1 页", sheet))
             continue
         tell(f"{binding.title}：拼版、折回核对")
         imposed = impose(made.pdf, binding, made.edition.trim_mm)
@@ -107,6 +122,8 @@ def print_edition(
     """Typeset, write and prove one edition; what is found joins the findings, errors are raised."""
     setting = setting_of(name, book.theme, fonts, names_of(book))
     edition = setting.edition
+    if edition.for_press:
+        refuse(check_profile(edition.profile))
     proof = typeset(book, setting, tell)
     tell(f"{edition.title}：写出")
     name = f"{edition.stem}.pdf"
@@ -121,6 +138,13 @@ def print_edition(
     findings += preflight(pdf, book, edition, name)
     refuse(findings)
     return Printed(edition, pdf, proof.pages)
+
+
+def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
+    """Print the page that goes to the print shop with a press edition."""
+    setting = setting_of("reading", book.theme, fonts, ())
+    proof = at_press(*render_order(book, made.edition, made.pages, setting), setting)
+    return write_pdf(proof, lambda *_: None)
 
 
 def build_trial(name: str, out: Path) -> Made:
@@ -145,7 +169,9 @@ def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Se
     """Return what a rendering of an edition needs."""
     edition = read_edition(places.STYLES / f"{name}.toml")
     css = (places.STYLES / "book.css").read_text("utf-8")
-    return Setting(edition, read_theme(places.THEMES, theme, edition.inks), fonts, ruler(fonts), css, kept)
+    return Setting(
+        edition, read_theme(places.THEMES, theme, edition.inks), fonts, ruler(fonts), css, kept
+    )
 
 
 def binding_of(name: str) -> Binding | None:

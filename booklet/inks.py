@@ -9,6 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
+from booklet.errors import Finding
 from booklet.places import PROFILES
 
 HOUSE_PROFILE = "FOGRA39L_coated.icc"  # what an untagged CMYK picture was most likely made for
@@ -39,7 +40,10 @@ def to_press(image: Image.Image, name: str) -> Image.Image:
 
 
 def converted(
-    image: Image.Image, source: ImageCms.ImageCmsProfile, target: ImageCms.ImageCmsProfile, mode: str
+    image: Image.Image,
+    source: ImageCms.ImageCmsProfile,
+    target: ImageCms.ImageCmsProfile,
+    mode: str,
 ) -> Image.Image:
     """Return a picture in another profile's colours."""
     transform = ImageCms.buildTransform(source, target, image.mode, mode, INTENT, FLAGS)
@@ -63,6 +67,23 @@ def own_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 def describes(source: ImageCms.ImageCmsProfile) -> str:
     """Return a profile's own name."""
     return str(source.profile.profile_description or "").strip()
+
+
+def check_profile(name: str) -> list[Finding]:
+    """Return what is wrong with the profile that an edition names."""
+    where = f"styles/profiles/{name}"
+    try:
+        space = profile(name).profile.xcolor_space.strip()
+    except (OSError, ImageCms.PyCMSError):
+        fix = "把印刷厂给的 .icc 文件放进 styles/profiles/，文件名写进 styles/press.toml 的 profile"
+        return [Finding(where, 0, "没有这个 ICC 文件，或者它打不开", fix)]
+    if space != "CMYK":
+        return [
+            Finding(
+                where, 0, f"这个 ICC 文件是 {space} 的，不是四色的", "请印刷厂给 CMYK 的 ICC 文件"
+            )
+        ]
+    return []
 
 
 @cache

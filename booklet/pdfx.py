@@ -56,7 +56,9 @@ def boxes(edition: Edition) -> tuple[Array, Array]:
     width, height = (side * PT_PER_MM for side in edition.trim_mm)
     bleed = edition.bleed_mm * PT_PER_MM
     medium = (-bleed, -bleed, width + bleed, height + bleed)
-    return Array([round(side, 3) for side in medium]), Array([0, 0, round(width, 3), round(height, 3)])
+    return Array([round(side, 3) for side in medium]), Array(
+        [0, 0, round(width, 3), round(height, 3)]
+    )
 
 
 def output_intent(file: pikepdf.Pdf, edition: Edition) -> Dictionary:
@@ -96,7 +98,9 @@ def identify(file: pikepdf.Pdf, digest: str) -> None:
 def check_x4(pdf: bytes, edition: Edition, name: str) -> list[Finding]:
     """Return what a print shop's preflight would refuse; nothing if all is well."""
     with pikepdf.open(BytesIO(pdf)) as file:
-        return [Finding(name, 0, message, REPORT) for message in dict.fromkeys(faults(file, edition))]
+        return [
+            Finding(name, 0, message, REPORT) for message in dict.fromkeys(faults(file, edition))
+        ]
 
 
 def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
@@ -104,7 +108,7 @@ def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
     with file.open_metadata() as metadata:
         if metadata.get(f"{{{IDENTIFIER}}}GTS_PDFXVersion") != "PDF/X-4":
             yield "没有 PDF/X-4 标识"
-    intents = file.Root.get("/OutputIntents", [])
+    intents = file.Root.get("/OutputIntents") or Array()
     if [intent.get("/S") for intent in intents] != ["/GTS_PDFX"]:
         yield "没有输出意图"
     if file.docinfo.get("/Trapped") not in ("/True", "/False"):
@@ -120,16 +124,19 @@ def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
         for fault in foreign(page.obj, page.obj.get("/Resources", Dictionary()), set()):
             yield f"{where}{fault}"
     for item in file.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
-            if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(item.keys()):
-                yield f"字体没有嵌入：{item.get('/FontName')}"
+        if not isinstance(item, pikepdf.Dictionary) or item.get("/Type") != "/FontDescriptor":
+            continue
+        if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(item.keys()):
+            yield f"字体没有嵌入：{item.get('/FontName')}"
 
 
-def foreign(stream: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+def foreign(
+    stream: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]
+) -> Iterator[str]:
     """Yield the colours on a page, or in a form, that are neither inks nor grey."""
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        word = str(operator)
-        if word in ("rg", "RG", "sh", "BI"):
+    for instruction in pikepdf.parse_content_stream(stream):
+        operands, word = instruction.operands, str(instruction.operator)
+        if word in ("rg", "RG", "sh", "INLINE IMAGE"):
             yield f"有不是四色的颜色（{word}）"
         if word in ("cs", "CS") and operands[0] not in INKS:
             yield f"有不是四色的颜色空间（{operands[0]}）"

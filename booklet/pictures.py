@@ -43,7 +43,11 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
                 raise refusal(figure, manuscript, TOO_LARGE, SMALLER)
             upright = ImageOps.exif_transpose(opened)
             image = flat(upright)
-            image = inks.to_press(image, edition.profile) if edition.for_press else inks.to_screen(image)
+            image = (
+                inks.to_press(image, edition.profile)
+                if edition.for_press
+                else inks.to_screen(image)
+            )
     except (OSError, SyntaxError, ValueError) as error:
         raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
     scale = scale_of(image.size, edition)

@@ -8,7 +8,13 @@ THEMES = STYLES / "themes"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
-USUAL_EDITIONS = ("reading", "press", "imposed", "large", "phone")  # what plain make makes, in this order
+USUAL_EDITIONS = (
+    "reading",
+    "press",
+    "imposed",
+    "large",
+    "phone",
+)  # what plain make makes, in this order
 
 
 def edition_names() -> tuple[str, ...]:

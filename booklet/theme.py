@@ -25,7 +25,9 @@ class Theme:
     @property
     def css(self) -> str:
         """Return the ``:root`` rule with the theme's variables."""
-        return ":root{" + "".join(f"--{key}:{value};" for key, value in self.variables.items()) + "}"
+        return (
+            ":root{" + "".join(f"--{key}:{value};" for key, value in self.variables.items()) + "}"
+        )
 
     def paint(self, svg: str) -> str:
         """Return a drawing with its ``var(--name)`` replaced: WeasyPrint's SVG knows no variables."""

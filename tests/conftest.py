@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from booklet import build as pipeline
 from booklet import places
 from booklet.edition import Edition, read_edition
 from booklet.fonts import Fonts, read_fonts
@@ -36,6 +37,8 @@ MANIFEST = """title: 春风集
 subtitle: 春风社区志愿服务座谈会发言汇编
 """
 
+OFFICE = {"booklet.yaml": MANIFEST + "editions: [reading, imposed]\n"}  # quicker than all five
+
 Write = Callable[..., Path]
 
 
@@ -53,6 +56,15 @@ def write(tmp_path: Path) -> Write:
         return folder
 
     return book
+
+
+@pytest.fixture(scope="session")
+def printed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample's files: every edition that plain make makes."""
+    out = tmp_path_factory.mktemp("sample")
+    findings = pipeline.build(places.ROOT / "speeches", out, lambda _step: None)[1]
+    assert findings == []
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ def test_a_plan_changes_the_width_of_a_line_and_leaves_others_alone() -> None:
 
 def measured(folder: Path, out: Path) -> Report:
     """Build a folder and measure its pages."""
-    pdf = pipeline.build(folder, out, lambda _step: None)[0][0].path
+    pdf = pipeline.build(folder, out, lambda _step: None, "reading")[0][0].path
     return check_file(pdf, places.STYLES / "reading.toml")[0]
 
 
@@ -122,7 +122,7 @@ def test_the_command_measures_what_was_built(
     folder = str(write())
     assert main(["check", "--pages", folder]) == 1
     assert "先运行 make" in capsys.readouterr().err
-    assert main(["build", folder]) == 0
+    assert main(["build", folder, "--edition", "reading"]) == 0
     assert main(["check", "--pages", folder]) == 0
     assert "没有发现问题" in capsys.readouterr().out
 
@@ -133,10 +133,10 @@ def test_a_stranded_heading_is_told(
     text = "---\ntitle: 甲\nspeaker: 乙\n---\n\n甲乙丙。\n\n一、标题\n\n正文正文。\n"
     css = (places.STYLES / "book.css").read_text("utf-8") + "h3{break-after:page!important}"
     (tmp_path / "book.css").write_text(css, "utf-8")
-    for name in ("reading.toml", "imposed.toml"):
+    for name in ("reading.toml",):
         (tmp_path / name).write_text((places.STYLES / name).read_text("utf-8"), "utf-8")
     monkeypatch.setattr(places, "STYLES", tmp_path)
     folder = write({"01-speech.md": text})
-    pdf = pipeline.build(folder, tmp_path / "out", lambda _step: None)[0][0].path
+    pdf = pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")[0][0].path
     report = check_file(pdf, places.STYLES / "reading.toml")[0]
     assert [what for _, what, _ in report.faults] == ["标题落在页末"]

@@ -24,7 +24,7 @@ from booklet.impose import (
     sides,
 )
 from booklet.preflight import decode
-from tests.conftest import SPEECH, Write
+from tests.conftest import OFFICE, SPEECH, Write
 
 A5 = (148.0, 210.0)
 
@@ -124,7 +124,7 @@ def test_the_office_gets_its_file_beside_the_reading_edition(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.chdir(str(tmp_path))
-    folder = str(write())
+    folder = str(write(OFFICE))
     assert main(["build", folder]) == 0
     assert "12 页 = 3 张 A4" in capsys.readouterr().out
     document = pdfium.PdfDocument("build/booklet-imposed.pdf")

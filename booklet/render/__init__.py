@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from booklet.edition import Edition
 from booklet.fonts import font_face_css
 from booklet.model import Book
 from booklet.phrases import balance
 from booklet.render.boxes import link_box
+from booklet.render.order import order_rows, order_steps
 from booklet.render.pages import make_up_piece
 from booklet.render.parts import STATISTICS_TITLE, colophon, contents, cover, notice, statistics
 from booklet.render.piece import Piece, printed, running_head, set_piece
@@ -20,7 +22,16 @@ from booklet.render.setting import Layout, Setting
 from booklet.render.stock import Stock
 from booklet.theme import back, emblem, front
 
-__all__ = ["Draft", "Layout", "Setting", "make_up", "render", "render_trial", "set_book"]
+__all__ = [
+    "Draft",
+    "Layout",
+    "Setting",
+    "make_up",
+    "render",
+    "render_order",
+    "render_trial",
+    "set_book",
+]
 
 
 SUBTITLE_PT, SUBTITLE_EM = 11.5, 24  # on the title page: type size as in book.css, longest line
@@ -76,6 +87,17 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
                     for n, link in enumerate(book.links[:2])],
     )  # fmt: skip
     stock.resources.update(style_resources(setting))
+    return html, stock
+
+
+def render_order(book: Book, edition: Edition, pages: int, setting: Setting) -> tuple[str, Stock]:
+    """Return the HTML of the order for a press edition of so many pages."""
+    stock = Stock(style_resources(setting))
+    html = (
+        environment()
+        .get_template("order.html.j2")
+        .render(rows=order_rows(book, edition, pages), steps=order_steps(book, edition))
+    )
     return html, stock
 
 

@@ -8,7 +8,14 @@ from booklet.makeup import Box, Item, Makeup, carding, level_pages, make_up_page
 from booklet.model import BlockQuote, Break, Heading, Table, all_runs
 from booklet.placement import boxes_of
 from booklet.render.blocks import Part, flex
-from booklet.render.boxes import CODE_LINES, link_lines, links_in_pairs, quote_lines, stats_box, stats_groups
+from booklet.render.boxes import (
+    CODE_LINES,
+    link_lines,
+    links_in_pairs,
+    quote_lines,
+    stats_box,
+    stats_groups,
+)
 from booklet.render.piece import Piece, loose_links, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
