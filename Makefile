@@ -23,8 +23,8 @@ trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样
 share: build  ## 把阅读版逐页存成图片 build/share/，发群用
 	@$(BOOKLET) share
 
-import: setup  ## 导入来稿：make import FROM=来稿.txt INTO=文件夹
-	@$(BOOKLET) import "$(FROM)" "$(INTO)"
+import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
+	@$(BOOKLET) import $(if $(ACCEPT),--accept) "$(FROM)" "$(INTO)"
 
 new: setup  ## 新建一份空白原稿：make new INTO=文件夹
 	@$(BOOKLET) new "$(INTO)"

@@ -5,6 +5,7 @@ to stdout, talk to stderr.
 """
 
 import argparse
+import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,10 @@ VERBS = {  # verb: (help, arguments as (name, help, default))
     "check": ("校对原稿，不排印", (
         ("folder", "原稿文件夹", "speeches"), ("--pages", "改为量一遍排好的 build/booklet.pdf", False),
     )),
-    "import": ("导入来稿", (("source", "来稿文件", None), ("into", "新建的原稿文件夹", None))),
+    "import": ("导入来稿", (
+        ("source", "来稿：文件（可以几个）或文件夹", None), ("into", "新建的原稿文件夹", None),
+        ("--accept", "同意全部修改建议", False),
+    )),
     "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
     "share": ("把阅读版逐页存成图片 build/share/，发群用", ()),
     "fonts": ("列出各种用途的字体", ()),
@@ -50,14 +54,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     command: Callable[..., int] = COMMANDS[args.pop("verb")]
-    if "" in (
-        value for name, value in args.items() if name != "edition"
-    ):  # as make passes a variable that nobody set
+    given = [value for name, value in args.items() if name != "edition"]
+    if "" in given or [""] in given:  # as make passes a variable that nobody set
         say("命令写得不完整，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹")
         return USAGE
     try:
         return command(**{
-            name: Path(value) if name in ("folder", "source", "into") else value
+            name: Path(value) if name in ("folder", "into") else value
             for name, value in args.items()
         })  # fmt: skip
     except BookletError as error:
@@ -89,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
             elif name.startswith("--"):
                 sub.add_argument(name, help=help_text, default=default)
             elif default is None:
-                sub.add_argument(name, help=help_text)
+                sub.add_argument(name, help=help_text, nargs="+" if name == "source" else None)
             else:
                 sub.add_argument(name, help=help_text, nargs="?", default=default)
     return top
@@ -169,16 +172,32 @@ def check_finished_pages(folder: Path) -> int:
     return FINDINGS if findings else DONE
 
 
-def import_command(source: Path, into: Path) -> int:
-    """``booklet import``: a source text to a folder of speeches."""
-    from booklet.intake import import_file
+def import_command(source: Sequence[str], into: Path, accept: bool) -> int:
+    """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
+    from booklet.intake import HTML_NAME, import_files
 
-    result = import_file(source, into)
-    report_findings(result.findings, sys.stderr)
+    result = import_files([path for given in source for path in source_paths(given)], into, accept)
     for path in result.written:
         show(str(path))
+    done, proposed, asked = map(result.count, ("done", "proposed", "asked"))
+    say(
+        f"修改 {done} 处，建议修改 {proposed} 处，疑问 {asked} 处，都列在 {into / HTML_NAME}，可以打印签字。"
+    )
+    if proposed:
+        say("同意全部建议：make import FROM=… INTO=… ACCEPT=1")
+    report_findings(result.kept, sys.stderr)
     say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={into}")
-    return DONE
+    return FINDINGS if result.kept else DONE
+
+
+def source_paths(given: str) -> list[Path]:
+    """Return the files that were given: one, or several as make passes them in one text."""
+    if Path(given).exists():
+        return [Path(given)]
+    try:
+        return [Path(part) for part in shlex.split(given)]
+    except ValueError:
+        return [Path(given)]
 
 
 def new_command(into: Path) -> int:

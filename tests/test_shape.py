@@ -36,6 +36,7 @@ LAYERS = (  # DESIGN: a module imports only from its own layer's left
 ALONE = {  # package: the only module that imports it
     "weasyprint": {"press"},
     "pydyf": {"finish"},
+    "lxml": {"intake"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "ruamel": {"manuscript"},

@@ -1,141 +1,276 @@
-"""A source text to a folder of speeches: certain faults repaired, everything changed listed.
+"""From what offices have to a manuscript: certain faults repaired, likely ones proposed, doubts asked.
 
-Reads plain text; Word, HTML and Markdown come with the same ``Piece`` in between. Nothing is written
-unless all of it can be, and never over an existing manuscript.
+Text, Word, web pages and Markdown all become rows (``Source``), rows become pieces, pieces become
+files. Whatever is changed, left out or doubted is an ``Entry`` of the list that is written beside.
 """
 
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding
-from booklet.intake.decode import decode
-from booklet.intake.escape import escape_markdown
+from booklet.intake.byline import NOTE_LABELS
+from booklet.intake.furniture import without_furniture
+from booklet.intake.ledger import HTML_NAME, TEXT_NAME, html_page, text_page
 from booklet.intake.marks import repair
-from booklet.intake.newspaper import Paper, Piece, read_paper
-from booklet.manuscript.files import MANIFEST
+from booklet.intake.order import Meeting, in_order, meeting_of
+from booklet.intake.pieces import Para, Piece, read_pieces
+from booklet.intake.plain import read_plain
+from booklet.intake.queries import COINAGES, doubts, one_name_two_ways, relative_dates
+from booklet.intake.source import Entry, Source, call
+from booklet.intake.web import read_markdown, read_web
+from booklet.intake.word import read_word
+from booklet.intake.write import file_name, manifest, publish, speech_file
+from booklet.manuscript.files import MANIFEST, ORIGINALS
 
-MOST_BYTES = 20_000_000
+__all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
+
+MOST_BYTES = 200_000_000
+MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
+READ = (".txt", ".docx", ".html", ".htm", ".md")
 SAVE_AS = {
-    ".docx": "在 Word 里“另存为”纯文本（.txt，编码选 UTF-8），再导入",
-    ".doc": "在 Word 里“另存为”纯文本（.txt，编码选 UTF-8），再导入",
-    ".wps": "在 WPS 里“另存为”纯文本（.txt，编码选 UTF-8），再导入",
-    ".pdf": "从 PDF 里复制文字，存成 .txt，再导入",
-    ".html": "在浏览器里全选、复制，粘贴成 .txt，再导入",
-    ".md": "Markdown 文稿不用导入：放进原稿文件夹，开头加上标题等信息",
+    ".doc": "在 Word 或 WPS 里打开，“另存为”Word 文档（.docx），再导入",
+    ".wps": "在 WPS 里打开，“另存为”Word 文档（.docx），再导入",
+    ".rtf": "在 Word 里打开，“另存为”Word 文档（.docx），再导入",
+    ".docm": "在 Word 里打开，“另存为”不带宏的 Word 文档（.docx），再导入",
+    ".pdf": "请对方发 Word 原稿；没有的话，在 WPS 里“PDF 转 Word”，逐字核对，另存为 .docx 再导入",
+    ".xlsx": "把表格里的文字复制到 Word，另存为 .docx 再导入",
+    ".pptx": "把幻灯片里的文字复制到 Word，另存为 .docx 再导入",
 }
+PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp")
+OCR = "这是图片：先用手机或 WPS 的“图片转文字”，逐字核对，存成 .docx 再导入"
+WHITELIST = "白名单.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import wrote, and what it changed or doubts."""
+    """What an import wrote, what it did and asks, and what it kept from being written over."""
 
     written: tuple[Path, ...]
-    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...]
+    kept: tuple[Finding, ...] = ()
+
+    def count(self, kind: str) -> int:
+        """Return how many entries are of a kind."""
+        return sum(entry.kind == kind for entry in self.entries)
 
 
-def import_file(source: Path, into: Path) -> Imported:
-    """Turn a text file into a folder of speeches; raise BookletError where that cannot be done."""
-    if not source.is_file():
-        raise BookletError(
-            Finding(
-                str(source),
+def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imported:
+    """Turn files, or those of a folder, into a folder of speeches.
+
+    With ``accept`` what is likely is done as well. Raises BookletError where that cannot be done.
+    """
+    chosen, skipped = gathered(paths)
+    coinages = COINAGES | whitelist(paths, into)
+    entries: list[Entry] = list(skipped)
+    pieces: list[Piece] = []
+    masthead: tuple[str, ...] = ()
+    files: dict[str, bytes] = {}
+    notes: dict[int, str] = {}
+    for path in chosen:
+        source = renumbered(read_source(path), len(notes), len(files))
+        notes |= source.notes
+        files |= source.pictures
+        entries += source.entries
+        rows, found = without_furniture(source.rows, source.name)
+        entries += found
+        rows, found = repair(rows, source.name, accept)
+        entries += found
+        told = read_pieces(replace(source, rows=tuple(rows)), alone=len(chosen) == 1)
+        entries += told.entries
+        masthead = masthead or told.masthead
+        pieces += told.pieces
+    pieces = [replace(piece, paragraphs=with_captions(piece.paragraphs)) for piece in pieces]
+    if not pieces:
+        where = str(paths[0])
+        raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
+    note = next((piece for piece in pieces if piece.kind == "note"), None)
+    meeting = meeting_of(note.text) if note else Meeting()
+    pieces = in_order(pieces, note.text if note else "", chosen[0].name, entries)
+    entries += questions(pieces, meeting, masthead, coinages)
+    names = [file_name(piece, number) for number, piece in enumerate(pieces)]
+    title = masthead[:1] or title_of(pieces, entries)
+    subtitle = "".join(masthead[1:])
+    files[MANIFEST] = manifest(title, subtitle, meeting, names).encode()
+    for piece, name in zip(pieces, names, strict=True):
+        files[name] = speech_file(piece, notes).encode()
+    whole = "".join(title)
+    files |= originals(chosen)
+    files[TEXT_NAME] = text_page(whole, entries).encode()
+    files[HTML_NAME] = html_page(whole, entries).encode()
+    written, kept = publish(files, into)
+    return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def gathered(paths: Sequence[Path]) -> tuple[list[Path], list[Entry]]:
+    """Return the files to read, those of a folder by name; what a folder has beside is told."""
+    chosen: list[Path] = []
+    skipped: list[Entry] = []
+    for path in paths:
+        if path.is_dir():
+            inner = sorted(
+                p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+            )
+            texts = [p for p in inner if p.suffix.lower() in READ]
+            skipped += [
+                Entry(
+                    "asked", "文件-02", p.name, 0, f"没有导入这个文件（{p.suffix}）", fix=way_out(p)
+                )
+                for p in inner
+                if p not in texts and p.name != WHITELIST and p.suffix.lower() not in PICTURES
+            ]
+            if not texts:
+                fix = f"放进 {'、'.join(READ)} 文件再导入"
+                raise BookletError(Finding(str(path), 0, "这个文件夹里没有能导入的文件", fix))
+            chosen += texts
+        elif not path.is_file():
+            fix = "检查文件名：make import FROM=来稿.docx INTO=文件夹"
+            raise BookletError(Finding(str(path), 0, "找不到这个文件", fix))
+        elif path.suffix.lower() not in READ:
+            raise BookletError(Finding(str(path), 0, f"不能导入“{path.suffix}”文件", way_out(path)))
+        else:
+            chosen.append(path)
+    return [path for path in chosen if path.name != WHITELIST], skipped
+
+
+def way_out(path: Path) -> str:
+    """Return how a file that cannot be read becomes one that can."""
+    if path.suffix.lower() in PICTURES:
+        return OCR
+    return SAVE_AS.get(path.suffix.lower(), "存成 Word 文档（.docx）或纯文本（.txt）再导入")
+
+
+def read_source(path: Path) -> Source:
+    """Read one file by its kind."""
+    if path.stat().st_size > MOST_BYTES:
+        fix = "检查是不是选错了文件；图片太多就先在 Word 里“压缩图片”"
+        raise BookletError(Finding(str(path), 0, "文件太大，不像发言稿", fix))
+    raw, kind = path.read_bytes(), path.suffix.lower()
+    if kind == ".docx":
+        return read_word(raw, path.name)
+    if kind in (".html", ".htm"):
+        return read_web(raw, path.name, path.parent)
+    if kind == ".md":
+        return read_markdown(raw, path.name, path.parent)
+    return read_plain(raw, path.name)
+
+
+def renumbered(source: Source, notes: int, pictures: int) -> Source:
+    """Return a source whose notes and pictures are numbered on from those of the files before."""
+    names = {
+        name: f"图片{pictures + n:02}{Path(name).suffix}"
+        for n, name in enumerate(source.pictures, 1)
+    }
+    rows = []
+    for row in source.rows:
+        text, block = row.text, row.block
+        for number in sorted(row.called(), reverse=True):
+            text = text.replace(call(number), call(number + notes))
+        for old, new in names.items():
+            if block == f"![]({old})":
+                block = f"![]({new})"
+        rows.append(replace(row, text=text, block=block))
+    return replace(
+        source,
+        rows=tuple(rows),
+        notes={number + notes: text for number, text in source.notes.items()},
+        pictures={names[name]: data for name, data in source.pictures.items()},
+    )
+
+
+def originals(chosen: Sequence[Path]) -> dict[str, bytes]:
+    """Return the source files as they came, to be kept beside what was made of them."""
+    return {
+        f"{ORIGINALS}/{path.name}": path.read_bytes()
+        for path in chosen
+        if path.stat().st_size <= MOST_KEPT
+    }
+
+
+CAPTION = (
+    "图为",
+    "图：",
+    "图 ",
+    "▲",
+    "△",
+    "（图",
+    "图片说明",
+    "左图",
+    "右图",
+    "上图",
+    "下图",
+    "图1",
+    "图2",
+    "图3",
+    "图4",
+)
+
+
+def with_captions(paragraphs: Sequence[Para]) -> tuple[Para, ...]:
+    """Return paragraphs with the line under a picture made its caption, where it reads like one."""
+    out: list[Para] = []
+    for para in paragraphs:
+        bare = bool(out) and out[-1].kind == "block" and out[-1].text.startswith("![](")
+        if bare and para.kind == "text" and len(para.text) <= 60 and para.text.startswith(CAPTION):
+            caption = para.text.lstrip("▲△ ").replace("[", "〔").replace("]", "〕")
+            out[-1] = replace(out[-1], text=out[-1].text.replace("![](", f"![{caption}](", 1))
+            continue
+        out.append(para)
+    return tuple(out)
+
+
+def questions(
+    pieces: Sequence[Piece], meeting: Meeting, masthead: Sequence[str], coinages: frozenset[str]
+) -> list[Entry]:
+    """Return what a reader must decide about the words of all pieces."""
+    entries = []
+    for piece in pieces:
+        for rule, (words, asked), line in doubts(piece, coinages):
+            entries.append(
+                Entry("asked", rule.code, piece.source, line, f"{rule.what}：{asked}", words)
+            )
+    for one, other, piece in one_name_two_ways(pieces):
+        what = f"同一个名称两种写法：“{one}”与“{other}”，请统一"
+        line = next((para.line for para in piece.paragraphs if one in para.text), piece.line)
+        entries.append(Entry("asked", "名称-03", piece.source, line, what, one))
+    told = [(piece, relative_dates(piece)) for piece in pieces]
+    found = [f"{''.join(piece.title)[:12]}：{'、'.join(words)}" for piece, words in told if words]
+    if found:
+        first = next(piece for piece, words in told if words)
+        day = f"会议是{meeting.date}，" if meeting.date else ""
+        what = f"相对日期：{day}读者翻开书时已不是那时，是否写明年份"
+        entries.append(Entry("asked", "日期-03", first.source, 0, what, "；".join(found)))
+    if meeting.date and "年" not in meeting.date:
+        what = f"会议日期“{meeting.date}”没有年份"
+        entries.append(
+            Entry(
+                "asked",
+                "日期-01",
+                pieces[0].source,
                 0,
-                "找不到这个文件",
-                "检查文件名：make import FROM=来稿.txt INTO=文件夹",
+                what,
+                fix="在 booklet.yaml 的 date 里补上年份",
             )
         )
-    if source.suffix.lower() != ".txt":
-        fix = SAVE_AS.get(source.suffix.lower(), "存成纯文本 .txt 再导入")
-        raise BookletError(Finding(str(source), 0, f"还不能导入“{source.suffix}”文件", fix))
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise BookletError(
-            Finding(str(into), 0, "这里已经有文件，没有改动它", "换一个新的文件夹名 INTO=…")
+    return entries
+
+
+def title_of(pieces: Sequence[Piece], entries: list[Entry]) -> tuple[str, ...]:
+    """Return the book's title where no masthead gives one: the first speech's, for the time being."""
+    first = next((piece for piece in pieces if piece.title[0] not in NOTE_LABELS), pieces[0])
+    if len(pieces) > 1:
+        what = f"没有书名，暂用第一篇的标题：{''.join(first.title)}"
+        entries.append(
+            Entry("asked", "书名-01", first.source, 0, what, fix="改 booklet.yaml 的 title")
         )
-    if source.stat().st_size > MOST_BYTES:
-        raise BookletError(Finding(str(source), 0, "文件太大，不像发言稿", "检查是不是选错了文件"))
-    text, findings = decode(source)
-    paper = read_paper(repaired(text, str(source), findings), str(source))
-    findings += paper.findings
-    files = {MANIFEST: manifest(paper)}
-    for number, piece in enumerate(paper.pieces):
-        files[file_name(piece, number)] = speech_file(piece)
-    publish(files, into)
-    return Imported(tuple(into / name for name in files), tuple(findings))
+    return first.title
 
 
-def repaired(text: str, source: str, findings: list[Finding]) -> str:
-    """Return the text with its certain faults mended; each kind of change becomes a finding."""
-    mended, changes = repair(text)
-    for change in changes:
-        findings.append(Finding(source, change.line, change.what, "", "warning", change.code))
-    return mended
-
-
-def file_name(piece: Piece, number: int) -> str:
-    """Return the name of a piece's file: its place in the order, and whose it is."""
-    name = (piece.speaker or "".join(piece.title))[:16]
-    safe = "".join(char for char in name if char.isalnum())
-    return f"{number:02}-{safe}.md"
-
-
-def manifest(paper: Paper) -> str:
-    """Return booklet.yaml for a source text; what the text does not say is left as a comment."""
-    rows = [
-        "# 请核对每一项；写法见 README.zh.md。",
-        f"title: {quoted(paper.title)}",
-        optional("subtitle", paper.subtitle),
-        optional("occasion", paper.occasion),
-        optional("date", paper.date),
-        optional("place", paper.place),
-        "theme: red",
-        "order:",
-        *(f"  - {Path(file_name(piece, n)).stem}" for n, piece in enumerate(paper.pieces)),
-        "colophon:",
-        "  # compiler: 编印单位",
-        "  # printed: 印刷日期",
-        "  # copies: 印数",
-    ]
-    return "\n".join(rows) + "\n"
-
-
-def optional(key: str, value: str) -> str:
-    """Return a row of YAML, commented out where there is no value."""
-    return f"{key}: {json.dumps(value, ensure_ascii=False)}" if value else f"# {key}:"
-
-
-def quoted(lines: Sequence[str]) -> str:
-    """Return one text or a list of texts as YAML (JSON is YAML)."""
-    value: object = lines[0] if len(lines) == 1 else list(lines)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def speech_file(piece: Piece) -> str:
-    """Return a speech as front matter and Markdown."""
-    rows = ["---", f"kind: {piece.kind}", f"title: {quoted(piece.title)}"]
-    if piece.kind == "speech":
-        rows.append(f"speaker: {json.dumps(piece.speaker, ensure_ascii=False)}")
-    if piece.designation:
-        rows.append(f"designation: {json.dumps(piece.designation, ensure_ascii=False)}")
-    rows += ["---", ""]
-    rows += [escape_markdown(paragraph) + "\n" for paragraph in piece.paragraphs]
-    return "\n".join(rows)
-
-
-def publish(files: dict[str, str], into: Path) -> None:
-    """Write all the files, or none: into a folder beside, which is then renamed."""
-    into.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(dir=into.parent, prefix=f".{into.name}."))
-    try:
-        for name, text in files.items():
-            (room / name).write_text(text, "utf-8")
-        room.chmod(0o755)
-        if into.exists():
-            into.rmdir()  # empty: import_file has looked
-        room.rename(into)
-    except BaseException:
-        shutil.rmtree(room, ignore_errors=True)
-        raise
+def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:
+    """Return the words of 白名单.txt beside the sources or in the new folder: deliberate coinages."""
+    found: set[str] = set()
+    for folder in {path if path.is_dir() else path.parent for path in paths} | {into}:
+        file = folder / WHITELIST
+        if file.is_file():
+            found |= set(file.read_text("utf-8", "replace").split())
+    return frozenset(found)

@@ -9,6 +9,8 @@ from booklet.manuscript.tables import Fields, suggestion
 MANIFEST = "booklet.yaml"
 MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
+ORIGINALS = "来稿"  # folder of the files that were imported, as they came
+BESIDE = ("导入清单", "白名单")  # what an import puts beside the speeches, and reads there
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
@@ -30,9 +32,11 @@ def strays(folder: Path) -> list[Finding]:
     for path in sorted(folder.rglob("*")):
         if is_leftover(path) or not path.is_file():
             continue
+        if path.parent.name == ORIGINALS:
+            continue
         if path.parent != folder and path.suffix.lower() == ".md":
             message, fix = "子文件夹里的文稿不会排印", "要用就移到本书文件夹里"
-        elif path.parent == folder and path.suffix.lower() in TEXTS:
+        elif path.parent == folder and path.suffix.lower() in TEXTS and path.stem not in BESIDE:
             message = f"{path.suffix} 文件不会排印"
             fix = f"要用就先导入：make import FROM={path} INTO=新文件夹"
         else:
