@@ -18,8 +18,8 @@ PATTERNS = (
     re.compile(r"阅读原文|阅读全文|分享|收藏|点赞|在看|写留言|喜欢此内容的人还喜欢|[-—~～·*\s]*(?:THE )?END[-—~～·*\s]*|赞\s*在看|分享收藏.*", re.I),
     re.compile(r"(?:长按|扫码|扫一扫|识别|扫描).{0,24}(?:二维码|关注|识别).{0,8}|微信(?:公众)?号[：:].*|.{0,6}二维码"),
     re.compile(r"(?:原创\s*)?.{0,30}\s\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}[:：]\d{2}.{0,20}"),
-    re.compile(r"第?\s*[A-Z]?\d{1,2}\s*版.{0,24}|[A-Z]?\d{2}\s+\d{4}年\d{1,2}月\d{1,2}日.*|.{0,14}\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天].{0,30}"),
-    re.compile(r"第[一二三四五六七八九十]{1,3}版.{0,24}|星期[一二三四五六日天]"),
+    re.compile(r"第?\s*[A-Z]?\d{1,2}\s*版(?:[\s　：:·|｜].{0,20})?|[A-Z]?\d{2}\s+\d{4}年\d{1,2}月\d{1,2}日.*|.{0,14}\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天].{0,30}"),
+    re.compile(r"第[一二三四五六七八九十]{1,3}版(?:[\s　：:·|｜].{0,20})?|星期[一二三四五六日天]"),
     re.compile(r"\d{1,3}|[-—－·]\s*\d{1,3}\s*[-—－·]|第\s*\d{1,3}\s*页(?:\s*[/／，,]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}"),
     re.compile(r"(?:投稿)?(?:邮箱|电话|热线|传真|网址|地址|邮编|国内统一刊号|邮发代号)[：:].*"),
     re.compile(r"[（(□■◆]?\s*(?:本报|本刊|本网)?(?:首席|见习|实习)?(?:记者|通讯员|实习生)[ 　：:／/].{2,30}"),
@@ -32,10 +32,17 @@ def without_furniture(rows: Sequence[Row], name: str) -> tuple[list[Row], list[E
     kept, entries = [], []
     for row in rows:
         text = row.plain.strip(" \t\u3000\xa0\u200b\ufeff")
-        if not row.block and len(text) <= MOST and any(one.fullmatch(text) for one in PATTERNS):
+        if not row.block and is_furniture(text):
             entries.append(
                 Entry("done", "版面-01", name, row.line, "版面上的附属文字，没有导入", text, "")
             )
         else:
             kept.append(row)
     return kept, entries
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line is no part of the text: short, no sentence, and of a known kind."""
+    if len(text) > MOST or text.endswith(("。", "！", "；")):
+        return False
+    return any(one.fullmatch(text) for one in PATTERNS)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from booklet.intake.byline import NOTE_LABELS, byline_rows, is_byline, split_byline
+from booklet.intake.byline import LABEL, NOTE_LABELS, byline_rows, is_byline, split_byline
 from booklet.intake.source import Entry, Row, Source
 from booklet.manuscript.headings import is_heading, level_of
 
@@ -18,7 +18,7 @@ SHORT = 45  # characters; a title or a byline is not longer
 LONGEST_TITLE = 70  # … unless it looks like one
 ADDRESS = 24  # characters; a longer line that ends in ： goes on
 LARGER = 2.4  # pt that a title is larger than the text
-MOST_LINES = 4  # of a title
+MUCH_LARGER = 3.5  # pt that a masthead is larger than the title under it
 REAL = 18  # characters; a shorter row of a Word file or a page is whole, whatever it ends in
 PROSE_END = "。！？…”）"
 INNER_STOP = re.compile(r"[。！？；：](?!$)|[。；：]$|[，、…]$")  # what a title never has
@@ -84,6 +84,7 @@ class Told:
 def read_pieces(source: Source, alone: bool) -> Told:
     """Tell the pieces of a source apart; ``alone`` if it is the only file of the import."""
     rows = [part for row in source.rows for part in label_apart(trimmed(row))]
+    rows = [row for row in rows if row.plain or row.block]
     if not rows:
         return Told((), ())
     kinds = kinds_of(rows)
@@ -99,6 +100,10 @@ def read_pieces(source: Source, alone: bool) -> Told:
     for at, head in enumerate(heads):
         end = heads[at + 1].start if at + 1 < len(heads) else len(rows)
         body, body_kinds = rows[head.end : end], kinds[head.end : end]
+        for date in head.dates:
+            what = "标题下的日期没有排入，记在文稿开头的注释里"
+            line = rows[head.start].line
+            entries.append(Entry("done", "日期-02", source.name, line, what, date, ""))
         if head.kind == "masthead":
             masthead = masthead or head.title
             if body:
@@ -111,11 +116,6 @@ def read_pieces(source: Source, alone: bool) -> Told:
             entries.append(Entry("asked", "署名-01", source.name, rows[head.start].line,
                                  f"没有认出发言人：{''.join(head.title)}", fix=fix))  # fmt: skip
             speaker = "（请写发言人）"
-        for date in head.dates:
-            what = "标题下的日期没有排入，记在文稿开头的注释里"
-            entries.append(
-                Entry("done", "日期-02", source.name, rows[head.start].line, what, date, "")
-            )
         pieces.append(Piece(head.kind, head.title, speaker, designation, paragraphs,
                             rows[head.start].line, source.name, head.dates))  # fmt: skip
     return Told(masthead, tuple(pieces), tuple(entries))
@@ -175,7 +175,9 @@ def kind_of(row: Row, usual: float, top: int, mostly_bold: bool) -> str:
         return "T" if row.level == top and not marked else "H"
     if is_heading(text):
         return "H"
-    short = 0 < len(text) <= LONGEST_TITLE and not marked and not INNER_STOP.search(text)
+    named = LABEL.match(text) and is_byline(text)
+    stopped = INNER_STOP.search(text) and not named
+    short = 0 < len(text) <= LONGEST_TITLE and not marked and not stopped
     if short and (row.face == "title" or (usual and row.size >= usual + LARGER)):
         return "T"
     if len(text) <= ADDRESS and text[-1:] in "：:":
@@ -214,9 +216,9 @@ def heads_of(rows: Sequence[Row], kinds: Sequence[str], start: int, end: int) ->
     if labels:
         at = labels[0]
         before = [n for n in range(start, at) if kinds[n] != "D"]
-        heads = (
-            [Head("masthead", start, at, tuple(rows[n].plain for n in before))] if before else []
-        )
+        dates = tuple(rows[n].plain for n in range(start, at) if kinds[n] == "D")
+        shown = tuple(rows[n].plain for n in before)
+        heads = [Head("masthead", start, at, shown, (), dates)] if before else []
         if at + 1 < end:
             after = heads_of(rows, kinds, at + 1, end)
             if after:
@@ -240,7 +242,7 @@ def heads_by_looks(
     titles = [n for n in inner if kinds[n] == "T"]
     last = titles[-1]
     cluster = [last]
-    while cluster[0] - 1 in titles and rows[cluster[0] - 1].size - rows[last].size < 3.5:
+    while cluster[0] - 1 in titles and one_title(rows[cluster[0] - 1], rows[last]):
         cluster.insert(0, cluster[0] - 1)
     after = [n for n in inner if n > last]
     before = [n for n in inner if n < cluster[0]]
@@ -270,36 +272,43 @@ def heads_by_looks(
     return [*heads, Head("speech", start, body, title, tuple(rows[n].plain for n in byline), dates)]
 
 
+def one_title(above: Row, below: Row) -> bool:
+    """Tell whether two rows that look like titles are lines of one."""
+    return above.level == below.level and above.size - below.size < MUCH_LARGER
+
+
 def heads_by_words(
     rows: Sequence[Row], inner: Sequence[int], start: int, end: int, dates: tuple[str, ...]
 ) -> list[Head]:
     """Return the heads of a group in which rows are short and nothing else is known of them."""
     texts = [rows[n].plain for n in inner]
-    count = next((n for n in (2, 1) if len(texts) > n and byline_rows(texts[-n:]) == n), 0)
-    if count:
-        byline, titles = inner[-count:], list(inner[:-count])
-    else:
-        count = next((n for n in (2, 1) if len(texts) > n and byline_rows(texts[:n]) == n), 0)
-        if not count:
-            return []
-        byline, titles = inner[:count], list(inner[count:])
-    heads = []
-    masthead = next(
-        (k for k in range(len(titles) - 2, -1, -1) if MASTHEAD.search(rows[titles[k]].plain)), None
-    )
-    if masthead is not None:
-        shown = titles[: masthead + 1]
-        heads.append(
-            Head("masthead", shown[0], titles[masthead + 1], tuple(rows[n].plain for n in shown))
+    heads: list[Head] = []
+    if count := next((n for n in (2, 1) if len(texts) > n and byline_rows(texts[-n:]) == n), 0):
+        byline, titles, body = inner[-count:], list(inner[:-count]), end
+        shown = next(
+            (
+                k
+                for k in range(len(titles) - 1, 0, -1)
+                if MASTHEAD.search(rows[titles[k - 1]].plain)
+            ),
+            0,
         )
-        titles = titles[masthead + 1 :]
-    kept = titles[-1:]
-    two = len(titles) == 2 and not is_byline(rows[titles[0]].plain)
-    if two or (len(titles) > 1 and SUBTITLE.match(rows[titles[-1]].plain)):
-        kept = titles[-2:]
-    first = min([*kept, *byline])
+        if shown:
+            names = tuple(rows[n].plain for n in titles[:shown])
+            heads.append(Head("masthead", titles[0], titles[shown], names))
+            titles = titles[shown:]
+        two = len(titles) == 2 and not is_byline(rows[titles[0]].plain)
+        two = two or (len(titles) > 1 and bool(SUBTITLE.match(rows[titles[-1]].plain)))
+        kept = titles[-2:] if two else titles[-1:]
+    elif count := next((n for n in (2, 1) if len(texts) > n and byline_rows(texts[:n]) == n), 0):
+        byline, titles = inner[:count], list(inner[count:])
+        kept = titles if len(titles) <= 2 else titles[:1]
+        body = titles[len(kept)] if len(kept) < len(titles) else end
+    else:
+        return []
     title = tuple(part for n in kept for part in title_parts(rows[n].plain))
-    return [*heads, Head("speech", first, end, title, tuple(rows[n].plain for n in byline), dates)]
+    named = tuple(rows[n].plain for n in byline)
+    return [*heads, Head("speech", min([*kept, *byline]), body, title, named, dates)]
 
 
 def title_parts(title: str) -> list[str]:

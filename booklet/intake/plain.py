@@ -11,8 +11,8 @@ def read_plain(raw: bytes, name: str) -> Source:
     if encoding:
         entries.append(Entry("done", "编码-01", name, 0, f"原文是 {encoding} 编码，已转成 UTF-8"))
     rows = tuple(
-        Row(number, MARKUP.sub("", row.replace("\f", "")), page=row.startswith("\f"))
-        for number, row in enumerate(text.split("\n"), 1)
-        if row.strip(" \t\u3000\f")
+        Row(number, row.replace("\f", ""), page=row.startswith("\f"))
+        for number, row in enumerate(MARKUP.sub("", text).split("\n"), 1)
+        if row.strip()
     )
     return Source(name, rows, entries=tuple(entries))

@@ -40,6 +40,7 @@ VERBS = re.compile(
 )
 LEAST_QUOTE, MOST_QUOTE = 10, 26
 MOST_QUOTES = 3
+NO_LABEL = "请写说明"
 WEIGHTY = (
     (re.compile(r"不是.*而是|越来越|(?<!也)就是|永远|从.+到|哪里.*哪里|宁可|只有.*才"), 2.0),
     (re.compile(r"^[^，]{2,12}是[^，]{5,}"), 1.5),
@@ -164,7 +165,7 @@ def label_of(text: str, start: int, figure: str) -> str:
     before = BEFORE.search(text[:start])
     clause = VERBS.sub("", before[0] if before else "")
     clause = balanced(VERBS.sub("", re.split(r"[和]", clause)[-1])[-14:])
-    return clause if len(clause) >= 2 else words[:14] or "请写说明"
+    return clause if len(clause) >= 2 else words[:14] or NO_LABEL
 
 
 def balanced(words: str) -> str:

@@ -77,7 +77,9 @@ OF = re.compile(
 )
 VERY = re.compile(r"(?:更|最|很|太|十分|非常|更加)([深紧牢高远重大久暖厚细满久])\1")
 REPRESENTED = re.compile(r"([^，。；：！？\n]*)为代表")
-ENUMERATED = re.compile(rf"(?:^|[。；：，\n“])一({HAN}{{2}}).*?[。；，\n]二\1", re.DOTALL)
+ENUMERATED = re.compile(
+    rf"(?:^|[。；：，\n“])一(?!是|个|些|样|方|名|位)({HAN}{{2}}).*?[。；，\n]二\1", re.DOTALL
+)
 BOTH_PLACES = re.compile(rf"({HAN}{{2,4}})两(?:地|省|市|县|区|国|校)")
 DID = re.compile(rf"(?:做了|成为了|当了)(?!的)({HAN}{{2,8}}?(?:精神|思想|理念|主义))(?=[，。；！])")
 PROVIDED = re.compile(r"(?:担负|承担|履行)([^，。；“”、]{2,8})[“]([两三四五六])([\u4e00-\u9fff])")
@@ -239,7 +241,7 @@ def name_unlike_byline(text: str, speaker: str) -> Iterator[Doubt]:
     for term in dict.fromkeys(re.findall(r"“([^“”，。、]{5,20})”", text)):
         for at in range(max(len(speaker) - 4, 0)):
             tail = speaker[at:]
-            if len(tail) >= 5 and tail[:3] == term[:3] and tail[-4:] == term[-4:] and tail != term:
+            if len(tail) >= 5 and tail[:2] == term[:2] and tail[-4:] == term[-4:] and tail != term:
                 yield term, f"署名里写作“{tail}”，请统一"
                 break
 
