@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -333,7 +334,7 @@ TEXT = (
 
 
 def as_docx() -> bytes:
-    make = {
+    make: dict[str, Callable[[str], str]] = {
         "title": title,
         "byline": byline,
         "text": para,
@@ -355,7 +356,7 @@ def as_markdown() -> bytes:
 def test_one_text_has_the_same_words_in_every_kind_of_file(tmp_path: Path) -> None:
     files = {"a.txt": "\n\n".join(text for _, text in TEXT).encode("gb18030"), "a.docx": as_docx(),
              "a.html": as_html(), "a.md": as_markdown()}  # fmt: skip
-    found: list[tuple[object, ...]] = []
+    found: list[tuple[tuple[str, ...], str, list[str]]] = []
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
         into = tmp_path / name.replace(".", "-")

@@ -46,7 +46,8 @@ def condensed(entries: Sequence[Entry]) -> list[Entry]:
 
 def where(entry: Entry) -> str:
     """Return the place of an entry."""
-    return f"{entry.place} 第{entry.line}行" if entry.line else entry.place
+    unit = "行" if entry.place.lower().endswith(".txt") else "段"
+    return f"{entry.place} 第{entry.line}{unit}" if entry.line else entry.place
 
 
 def text_page(title: str, entries: Sequence[Entry]) -> str:
