@@ -13,7 +13,7 @@ from booklet.intake.byline import NOTE_LABELS
 from booklet.intake.furniture import without_furniture
 from booklet.intake.ledger import HTML_NAME, TEXT_NAME, html_page, text_page
 from booklet.intake.marks import repair
-from booklet.intake.order import Meeting, in_order, meeting_of
+from booklet.intake.order import Meeting, Names, in_order, meeting_of, names_of
 from booklet.intake.pieces import Para, Piece, read_pieces
 from booklet.intake.plain import read_plain
 from booklet.intake.queries import COINAGES, doubts, one_name_two_ways, relative_dates
@@ -86,12 +86,16 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
         raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
     note = next((piece for piece in pieces if piece.kind == "note"), None)
     meeting = meeting_of(note.text) if note else Meeting()
+    meeting = dated(meeting, pieces)
     pieces = in_order(pieces, note.text if note else "", chosen[0].name, entries)
     entries += questions(pieces, meeting, masthead, coinages)
     names = [file_name(piece, number) for number, piece in enumerate(pieces)]
-    title = masthead[:1] or title_of(pieces, entries)
-    subtitle = "".join(masthead[1:])
-    files[MANIFEST] = manifest(title, subtitle, meeting, names).encode()
+    if masthead:
+        named, meeting = names_of(masthead, meeting)
+    else:
+        named = Names(title_of(pieces, entries), "")
+    title = named.title
+    files[MANIFEST] = manifest(title, named.subtitle, meeting, names).encode()
     for piece, name in zip(pieces, names, strict=True):
         files[name] = speech_file(piece, notes).encode()
     whole = "".join(title)
@@ -217,6 +221,14 @@ def with_captions(paragraphs: Sequence[Para]) -> tuple[Para, ...]:
             continue
         out.append(para)
     return tuple(out)
+
+
+def dated(meeting: Meeting, pieces: Sequence[Piece]) -> Meeting:
+    """Return the meeting with the date that stands under the titles, where all have the same."""
+    dates = {date.strip("（）() ") for piece in pieces for date in piece.dates}
+    if not meeting.date and len(dates) == 1 and "年" in (date := dates.pop()):
+        return replace(meeting, date=date)
+    return meeting
 
 
 def questions(

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from booklet.intake.byline import is_byline
 from booklet.intake.pieces import Piece
 from booklet.intake.source import Entry
 
@@ -13,6 +14,7 @@ MEETING = re.compile(
 HELD = re.compile(
     r"在([\u4e00-\u9fff]{2,10}?)(?:召开|举行|举办)(?:了)?([\u4e00-\u9fff\d“”]{2,24}?(?:座谈会|研讨会|报告会|交流会|大会))"
 )
+OCCASION = re.compile(r"[^——\s]{2,40}?(?:座谈会|研讨会|报告会|交流会|大会)")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 
 
@@ -23,6 +25,15 @@ class Meeting:
     occasion: str = ""
     date: str = ""
     place: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The book's title and subtitle, as its masthead gives them."""
+
+    title: tuple[str, ...]
+    subtitle: str
 
 
 def meeting_of(note: str) -> Meeting:
@@ -30,6 +41,19 @@ def meeting_of(note: str) -> Meeting:
     found, held, date = MEETING.search(note), HELD.search(note), DATE.search(note)
     occasion, place = (found[1], found[2]) if found else (held[2], held[1]) if held else ("", "")
     return Meeting(occasion, date[0] if date else "", place)
+
+
+def names_of(masthead: Sequence[str], meeting: Meeting) -> tuple[Names, Meeting]:
+    """Return what a masthead's lines are: the host above, the title, what stands under it.
+
+    What the note does not tell of the meeting is taken from them.
+    """
+    lines = ["".join(line.split()) if "\u3000" in line else line for line in masthead]
+    if len(lines) > 1 and is_byline(lines[0]):
+        meeting = replace(meeting, host=lines.pop(0))
+    if not meeting.occasion and (found := OCCASION.match("".join(lines[1:]) or lines[0])):
+        meeting = replace(meeting, occasion=meeting.host + found[0])
+    return Names((lines[0],), "".join(lines[1:])), meeting
 
 
 def in_order(pieces: Sequence[Piece], note: str, source: str, entries: list[Entry]) -> list[Piece]:

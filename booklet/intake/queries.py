@@ -78,7 +78,8 @@ OF = re.compile(
 VERY = re.compile(r"(?:更|最|很|太|十分|非常|更加)([深紧牢高远重大久暖厚细满久])\1")
 REPRESENTED = re.compile(r"([^，。；：！？\n]*)为代表")
 ENUMERATED = re.compile(
-    rf"(?:^|[。；：，\n“])一(?!是|个|些|样|方|名|位)({HAN}{{2}}).*?[。；，\n]二\1", re.DOTALL
+    rf"(?:^|[。；：，\n“])一(?!是|个|些|样|方|名|位)({HAN}{{2}}).{{0,2000}}?[。；，\n]二\1",
+    re.DOTALL,
 )
 BOTH_PLACES = re.compile(rf"({HAN}{{2,4}})两(?:地|省|市|县|区|国|校)")
 DID = re.compile(rf"(?:做了|成为了|当了)(?!的)({HAN}{{2,8}}?(?:精神|思想|理念|主义))(?=[，。；！])")

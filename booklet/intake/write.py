@@ -33,7 +33,7 @@ def manifest(title: Sequence[str], subtitle: str, meeting: Meeting, names: Seque
         optional("occasion", meeting.occasion),
         optional("date", meeting.date),
         optional("place", meeting.place),
-        "# host:",
+        optional("host", meeting.host),
         "theme: red",
         "order:",
         *(f"  - {Path(name).stem}" for name in names),
