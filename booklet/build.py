@@ -5,8 +5,6 @@ last good file where it was.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +39,7 @@ from booklet.render import (
 )
 from booklet.render.stock import Stock
 from booklet.theme import read_theme, theme_names
+from booklet.whole import replace_file
 
 SHEET = (
     4  # pages; a folded sheet has so many, so the count of every bound edition is a multiple of it
@@ -111,7 +110,7 @@ def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Mad
     out.mkdir(parents=True, exist_ok=True)
     finished = []
     for stem, title, pages, remark, pdf in files:
-        publish(out / f"{stem}.pdf", pdf)
+        replace_file(out / f"{stem}.pdf", pdf)
         finished.append(Made(out / f"{stem}.pdf", title, pages, remark))
     return finished, findings
 
@@ -161,7 +160,7 @@ def build_trial(name: str, out: Path) -> Made:
     pdf = impose(write_pdf(proof, lambda *_: None), binding, setting.edition.trim_mm)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "booklet-trial.pdf"
-    publish(path, pdf)
+    replace_file(path, pdf)
     return Made(path, "试印", proof.pages, remark_of(proof.pages, binding))
 
 
@@ -213,16 +212,3 @@ def refuse(findings: list[Finding]) -> None:
     """Stop where there are errors; the warnings come along."""
     if errors_of(findings):
         raise BookletError(sorted(findings))
-
-
-def publish(path: Path, data: bytes) -> None:
-    """Put a complete file in place of the last one, in a single step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

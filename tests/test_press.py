@@ -26,6 +26,7 @@ from booklet.preflight import decode, page_texts, preflight, squeeze
 from booklet.press import PressError, lay_out
 from booklet.render import Setting, make_up, set_book
 from booklet.theme import read_theme, theme_names
+from booklet.whole import replace_file
 from tests.conftest import OFFICE, SPEECH, Write
 
 SAMPLE = places.ROOT / "speeches"
@@ -391,17 +392,17 @@ def test_ctrl_c_leaves_nothing_behind(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "publish", interrupted)
+    monkeypatch.setattr(pipeline, "replace_file", interrupted)
     assert main(["build", str(write())]) == 130
     assert list((here / "build").iterdir()) == []
 
 
 def test_a_file_appears_whole_or_not_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = here / "a.pdf"
-    pipeline.publish(target, b"one")
+    replace_file(target, b"one")
     monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        pipeline.publish(target, b"two")
+        replace_file(target, b"two")
     assert target.read_bytes() == b"one"
     assert [path.name for path in here.iterdir()] == ["a.pdf"]
 

@@ -11,7 +11,18 @@ from booklet.cli import VERBS
 
 ROOT = places.ROOT
 LAYERS = (  # DESIGN: a module imports only from its own layer's left
-    {"model", "errors", "clreq", "places", "figures", "makeup", "linebreak", "plan", "words"},
+    {
+        "model",
+        "errors",
+        "clreq",
+        "places",
+        "figures",
+        "makeup",
+        "linebreak",
+        "plan",
+        "words",
+        "whole",
+    },
     {"edition", "fonts", "theme", "phrases", "keeping", "manuscript", "placement"},
     {
         "measure",

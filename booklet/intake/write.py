@@ -7,8 +7,6 @@ that is no longer that is kept; what the new import would have written is told.
 import difflib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from booklet.intake.pieces import Para, Piece
 from booklet.intake.proposals import quotes_of, statistics_of
 from booklet.intake.source import CALL_OF, PLAIN, STRONG
 from booklet.manuscript.headings import is_heading
+from booklet.whole import replace_file
 
 MEMORY = ".import.json"
 MOST_TOLD = 6  # lines of a difference that are shown
@@ -191,16 +190,3 @@ def difference(old: bytes, new: bytes) -> str:
     shown = "\n    ".join(row[:60] for row in rows[:MOST_TOLD])
     more = f"\n    …共 {len(rows)} 行不同" if len(rows) > MOST_TOLD else ""
     return f"新导入的与现在的不同（- 现在的，+ 新导入的）：\n    {shown}{more}"
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a complete file in place, in a single step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
