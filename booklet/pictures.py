@@ -21,6 +21,8 @@ EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
 TOO_LARGE, SMALLER = "图片太大", "缩小到 8000 像素以内再用"
 EXTREME = 5.0  # width to height; a narrower picture is a strip
 Image.MAX_IMAGE_PIXELS = None  # MOST_PIXELS is the limit, told in our words
+KEPT = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif", "WEBP": ".webp"}  # as they come
+LEAST_PIXELS = 4  # a side; what is smaller only holds the place of a picture or counts readers
 MOST_HEIGHT = 0.55  # of the type area; a taller picture is made narrower
 
 
@@ -116,3 +118,24 @@ def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
     )
     fix = f"换成宽 {round(width_mm / 25.4 * 300)} 像素以上的图片"
     return [Finding(manuscript, figure.line, message, fix, "warning", "图片-01")]
+
+
+def printable(data: bytes) -> tuple[bytes, str] | None:
+    """Return a picture's bytes and the ending of its kind, made PNG where the kind is not printed.
+
+    None for what is no picture, or is none to be seen.
+    """
+    try:
+        with Image.open(BytesIO(data)) as image:
+            kind, size = image.format or "", image.size
+            if min(size) < LEAST_PIXELS:
+                return None
+            if kind in KEPT:
+                return data, KEPT[kind]
+            if size[0] * size[1] > MOST_PIXELS:
+                return None
+            out = BytesIO()
+            image.convert("RGBA" if "transparency" in image.info else "RGB").save(out, "PNG")
+            return out.getvalue(), ".png"
+    except (OSError, SyntaxError, ValueError):
+        return None

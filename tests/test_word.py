@@ -296,7 +296,7 @@ def test_a_wechat_page_loses_its_furniture_and_nothing_else(tmp_path: Path) -> N
     (speech,) = read_book(tmp_path / "book", ("red",), ("reading",)).speeches
     assert (speech.title, speech.speaker) == (("守一条河",), "清流志愿服务队")
     assert [text for text, _ in paragraphs(speech.blocks)] == [
-        "我们守了10年河，从7个人守到412个人。", "队员说：“水清了.”", "大家都笑了……",
+        "我们守了10年河，从7个人守到412个人。", "队员说：“水清了。”", "大家都笑了……",
     ]  # fmt: skip
     taken = [entry.before for entry in result.entries if entry.code == "版面-01"]
     assert taken == ["点击上方蓝字关注我们", "责编:李红"]

@@ -14,7 +14,7 @@ from booklet.intake.furniture import without_furniture
 from booklet.intake.ledger import HTML_NAME, TEXT_NAME, html_page, text_page
 from booklet.intake.marks import repair
 from booklet.intake.order import Meeting, Names, in_order, meeting_of, names_of
-from booklet.intake.pieces import Para, Piece, read_pieces
+from booklet.intake.pieces import Piece, read_pieces
 from booklet.intake.plain import read_plain
 from booklet.intake.queries import COINAGES, doubts, one_name_two_ways, relative_dates
 from booklet.intake.source import Entry, Source, call
@@ -80,7 +80,6 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
         entries += told.entries
         masthead = masthead or told.masthead
         pieces += told.pieces
-    pieces = [replace(piece, paragraphs=with_captions(piece.paragraphs)) for piece in pieces]
     if not pieces:
         where = str(paths[0])
         raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
@@ -189,38 +188,6 @@ def originals(chosen: Sequence[Path]) -> dict[str, bytes]:
         for path in chosen
         if path.stat().st_size <= MOST_KEPT
     }
-
-
-CAPTION = (
-    "图为",
-    "图：",
-    "图 ",
-    "▲",
-    "△",
-    "（图",
-    "图片说明",
-    "左图",
-    "右图",
-    "上图",
-    "下图",
-    "图1",
-    "图2",
-    "图3",
-    "图4",
-)
-
-
-def with_captions(paragraphs: Sequence[Para]) -> tuple[Para, ...]:
-    """Return paragraphs with the line under a picture made its caption, where it reads like one."""
-    out: list[Para] = []
-    for para in paragraphs:
-        bare = bool(out) and out[-1].kind == "block" and out[-1].text.startswith("![](")
-        if bare and para.kind == "text" and len(para.text) <= 60 and para.text.startswith(CAPTION):
-            caption = para.text.lstrip("▲△ ").replace("[", "〔").replace("]", "〕")
-            out[-1] = replace(out[-1], text=out[-1].text.replace("![](", f"![{caption}](", 1))
-            continue
-        out.append(para)
-    return tuple(out)
 
 
 def dated(meeting: Meeting, pieces: Sequence[Piece]) -> Meeting:

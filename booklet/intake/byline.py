@@ -32,12 +32,13 @@ DESIGNATION = re.compile(
     r"(第[一二三四五六七八九十百\d]+批.*?(?:示范点|示范单位|标兵|先进集体|先进个人|模范|基地))(?=.{4})"
 )
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
+BAR = re.compile(r"\s*[|｜丨]\s*")  # between a post and a name
 NO_BYLINE = re.compile(r"[“”‘’《》，。！？…]|——")  # what a title may have and a byline never
 
 
 def is_byline(row: str) -> bool:
     """Tell whether a short line names an organisation or a person."""
-    row = LABEL.sub("", row, count=1).strip()
+    row = BAR.sub("　", LABEL.sub("", row, count=1)).strip()
     if row in NOTE_LABELS or NO_BYLINE.search(row) or not row:
         return False
     people = (PERSON, PERSON_AND_POST, POST_AND_PERSON, PERSON_THEN_POST, POST_GLUED)
@@ -75,7 +76,7 @@ def split_byline(rows: Sequence[str]) -> tuple[str, str]:
     if len(rows) > 1:
         name, post = (rows[0], rows[1]) if is_name(rows[0]) else (rows[1], rows[0])
         return squeezed(name), post
-    byline = LABEL.sub("", rows[0], count=1).strip() if rows else ""
+    byline = BAR.sub("　", LABEL.sub("", rows[0], count=1)).strip() if rows else ""
     for pattern, name_at in (
         (PERSON_AND_POST, 1),
         (POST_AND_PERSON, 2),

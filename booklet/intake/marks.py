@@ -13,6 +13,12 @@ from booklet.intake.source import Entry, Row
 WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff〇"
 CHINESE = HAN + r"，。；：？！、（）《》“”‘’…—·％"
+FOREIGN = (  # characters that spell foreign names
+    "阿埃艾安奥巴白班贝比彼毕别波伯博布查茨达戴丹德登邓迪丁杜敦多恩尔法菲费丰佛弗福盖冈戈格根古哈海汉豪赫亨胡华怀霍基吉加贾杰金卡凯坎康柯科克肯"
+    "孔库拉莱兰朗劳勒雷里理利莉林琳龙卢鲁路伦罗洛马玛麦迈曼梅门蒙米密明莫默姆木穆那纳娜乃奈南内尼妮努诺欧帕潘庞佩彭皮平普齐奇恰乔切丘热仁日茹瑞若萨塞桑"
+    "不力买孜吐江丽提瑟森沙莎山舍什施史斯思丝苏索所塔泰坦汤特提廷图托瓦万威韦维温文翁沃乌武希锡西夏香肖谢辛欣休许雅亚延扬耶叶伊依易英尤于约泽扎詹张珍朱兹佐"
+)
+NUMERALS = "一二三四五六七八九十"
 LIKELY = 60  # characters between the two halves of a pair
 HAN_CHAR = re.compile(f"[{HAN}]")
 
@@ -41,10 +47,12 @@ CERTAIN = (
          lambda match: f"（{match[1] or match[2]}）"),
     Rule("标点-03", "三个点改为省略号", re.compile(rf"(?<=[{CHINESE}])(?:\.{{3,}}|。{{3,}}|(?<!…)…(?!…))|\.{{3,}}(?=[{CHINESE}])"), to("……")),
     Rule("标点-04", "两个减号改为破折号", re.compile(rf"(?<=[{CHINESE}])-{{2,}}|-{{2,}}(?=[{CHINESE}])"), to("——")),
+    # Not after a heading's number (一.加强), nor in a name that is written with the wrong dot (卡尔.马克思).
+    Rule("标点-08", "半角句点改为句号", re.compile(
+        rf"(?<=[{HAN}”》）%％])(?<![{NUMERALS}])\.(?=[”’》）\"']*$)|"
+        rf"(?<=[{HAN}])(?<![{NUMERALS}])(?:(?<![{FOREIGN}]{{2}})\.|\.(?![{FOREIGN}]{{2}}))(?=[{HAN}“《])"), to("。")),
     Rule("空格-01", "删去汉字与数字、字母之间的空格", re.compile(
         rf"(?<=[{HAN}])[ \xa0]+(?=[\dA-Za-z])|(?<=[\dA-Za-z%％])[ \xa0]+(?=[{HAN}])"), to("")),
-    Rule("空格-02", "删去标点旁边的空格", re.compile(
-        rf"(?<=[，。；：、！？）》”])[ \xa0]+(?=[{HAN}\d“《（])|(?<=[{HAN}\d])[ \xa0]+(?=[，。；：、！？）》”])"), to("")),
     Rule("空格-03", "合上撑开的字", re.compile(rf"^[{HAN}](?:[ \u3000]{{1,2}}[{HAN}]){{2,}}$"),
          lambda match: "".join(match[0].split())),
     Rule("形近-01", "形近字", re.compile(r"(?<![特级区性类识分差各国个鉴送告离辨有])别入(?![选库手围门职学伍党微场口住院股境伙睡])"),
@@ -53,6 +61,17 @@ CERTAIN = (
     Rule("形近-01", "形近字", re.compile("干方百计"), to("千方百计")),
 )  # fmt: skip
 
+# After straight quotes are paired, so that it knows which way they open.
+BLANKS = Rule(
+    "空格-02",
+    "删去标点旁边的空格",
+    re.compile(
+        rf"(?<=[，。；：、！？）》”])[ \xa0]+(?=[{HAN}\d“《（])|(?<=[{HAN}\d])[ \xa0]+(?=[，。；：、！？）》”])"
+        r"|(?<=[“‘《（])[ \xa0\u3000]+|[ \xa0\u3000]+(?=[”’》）])"
+    ),
+    to(""),
+)
+
 DOUBLED = re.compile(
     r"(?<![的地是了])(?:的的(?!确)|是是(?!非)|(?<!不)了了|在在|和和|与与|们们|把把|被被|将将(?!就))(?![的地是了])"
 )
@@ -60,6 +79,7 @@ LIKELY_RULES = (
     Rule("重字-01", "一个字打了两遍", DOUBLED, lambda match: match[0][0]),
     Rule("标点-05", "标点打了两遍", re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)"), lambda match: match[0][0]),
     Rule("标点-06", "数字之间的连接号", re.compile(rf"(?<=\d)[-~～](?=\d+(?:\.\d+)?[%％万亿]?[{HAN}])(?<!\d{{4}}[-~～])"), to("—")),
+    Rule("标点-09", "外国人名中的间隔号", re.compile(rf"(?<=[{FOREIGN}]{{2}})\.(?=[{FOREIGN}]{{2}})"), to("·")),
     Rule("标点-07", "全角百分号", re.compile(r"(?<=\d)％"), to("%")),
 )  # fmt: skip
 
@@ -73,6 +93,8 @@ def repair(rows: Sequence[Row], name: str, accept: bool) -> tuple[list[Row], lis
             text, found = applied(rule, text, row, name, "done")
             entries += found
         text, found = straight_quotes(text, row, name)
+        entries += found
+        text, found = applied(BLANKS, text, row, name, "done")
         entries += found
         for rule in LIKELY_RULES:
             changed, found = applied(rule, text, row, name, "done" if accept else "proposed")

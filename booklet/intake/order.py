@@ -14,6 +14,9 @@ MEETING = re.compile(
 HELD = re.compile(
     r"在([\u4e00-\u9fff]{2,10}?)(?:召开|举行|举办)(?:了)?([\u4e00-\u9fff\d“”]{2,24}?(?:座谈会|研讨会|报告会|交流会|大会))"
 )
+CALLED = re.compile(
+    r"(?:^|[，。日])([^，。在]{2,20}?(?:局|委|部|院|校|学|会|团|公司|中心|办|厂))(?:组织)?(?:召开|举行|举办)(?:了)?([\u4e00-\u9fff\d“”]{2,24}?(?:座谈会|研讨会|报告会|交流会|大会))"
+)
 OCCASION = re.compile(r"[^——\s]{2,40}?(?:座谈会|研讨会|报告会|交流会|大会)")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 
@@ -40,7 +43,9 @@ def meeting_of(note: str) -> Meeting:
     """Return what a note says of the meeting."""
     found, held, date = MEETING.search(note), HELD.search(note), DATE.search(note)
     occasion, place = (found[1], found[2]) if found else (held[2], held[1]) if held else ("", "")
-    return Meeting(occasion, date[0] if date else "", place)
+    called = None if occasion else CALLED.search(note)
+    occasion, host = (called[2], called[1]) if called else (occasion, "")
+    return Meeting(occasion, date[0] if date else "", place, host)
 
 
 def names_of(masthead: Sequence[str], meeting: Meeting) -> tuple[Names, Meeting]:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from booklet.intake.byline import LABEL, NOTE_LABELS, byline_rows, is_byline, split_byline
+from booklet.intake.captions import captioned, is_missing
 from booklet.intake.source import Entry, Row, Source
 from booklet.manuscript.headings import is_heading, level_of
 
+NO_TEXT = ("block", "missing")  # kinds of paragraph that are none
 SHORT = 45  # characters; a title or a byline is not longer
 LONGEST_TITLE = 70  # … unless it looks like one
 ADDRESS = 24  # characters; a longer line that ends in ： goes on
@@ -28,12 +30,19 @@ MASTHEAD = re.compile(
     r"(?:摘要|摘登|纪要|选登|侧记|综述|发言|座谈会|研讨会|大会|报告会|会议|交流会|汇编|专题|特刊)$"
 )
 SUBTITLE = re.compile(r"——|——.*|在.*(?:上的)?(?:发言|讲话|致辞)$")
+LONGEST_OPENING = 800  # characters of a note without a label
+OPENING = re.compile(
+    r"(?:摘登|摘编|摘发|刊登|刊发|整理|选登|推出).{0,8}(?:如下|以飨|，|。|$)|(?:发言|讲话).{0,10}如下|以飨读者|召开.{0,30}(?:座谈会|研讨会|报告会|交流会).*发言"
+)
 NOTE_ROW = re.compile(rf"[【〔\[（(]?(?:{'|'.join(NOTE_LABELS)})(?:[：:】〕\]）)]+|$)[ 　]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph, heading, list item or block of a piece; ``level`` is that of a heading."""
+    """A paragraph, heading, list item or block of a piece, or where a picture is missing.
+
+    ``level`` is that of a heading.
+    """
 
     line: int
     text: str
@@ -57,7 +66,7 @@ class Piece:
     @property
     def text(self) -> str:
         """Return all its prose, a line a paragraph."""
-        return "\n".join(para.text for para in self.paragraphs if para.kind != "block")
+        return "\n".join(para.text for para in self.paragraphs if para.kind not in NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Told:
 def read_pieces(source: Source, alone: bool) -> Told:
     """Tell the pieces of a source apart; ``alone`` if it is the only file of the import."""
     rows = [part for row in source.rows for part in label_apart(trimmed(row))]
-    rows = [row for row in rows if row.plain or row.block]
+    rows = captioned([row for row in rows if row.plain or row.block])
     if not rows:
         return Told((), ())
     kinds = kinds_of(rows)
@@ -94,9 +103,12 @@ def read_pieces(source: Source, alone: bool) -> Told:
     pieces = []
     first = heads[0].start if heads else len(rows)
     if first:  # what stands before the first headline is not lost
-        pieces.append(
-            lone_piece(rows[:first], kinds[:first], source, alone or bool(heads), entries)
-        )
+        front, front_kinds = rows[:first], kinds[:first]
+        if opened := opening(front, front_kinds, heads, source, entries):
+            masthead, piece = opened
+        else:
+            piece = lone_piece(front, front_kinds, source, alone or bool(heads), entries)
+        pieces.append(piece)
     for at, head in enumerate(heads):
         end = heads[at + 1].start if at + 1 < len(heads) else len(rows)
         body, body_kinds = rows[head.end : end], kinds[head.end : end]
@@ -108,6 +120,12 @@ def read_pieces(source: Source, alone: bool) -> Told:
             masthead = masthead or head.title
             if body:
                 pieces.append(lone_piece(body, body_kinds, source, alone, entries))
+            continue
+        if not pieces and not head.byline and (
+            opened := opening(rows[head.start : end], kinds[head.start : end], heads[at + 1 :], source, entries)
+        ):  # fmt: skip
+            masthead, piece = masthead or opened[0], opened[1]
+            pieces.append(piece)
             continue
         speaker, designation = split_byline(head.byline)
         paragraphs = join_paragraphs(body, body_kinds, source, entries)
@@ -319,6 +337,33 @@ def title_parts(title: str) -> list[str]:
 # ---- One piece -------------------------------------------------------------------------------
 
 
+def opening(
+    rows: Sequence[Row],
+    kinds: Sequence[str],
+    heads: Sequence[Head],
+    source: Source,
+    entries: list[Entry],
+) -> tuple[tuple[str, ...], Piece] | None:
+    """Return (masthead, note) of what stands before the speeches and tells of the meeting.
+
+    None where it may be a speech itself: long, or no speech with a byline follows, or its words do
+    not say that speeches do.
+    """
+    titles = [row.plain for row, kind in zip(rows, kinds, strict=True) if kind in "TS"]
+    body = [(row, kind) for row, kind in zip(rows, kinds, strict=True) if kind not in "TSD"]
+    said = "".join(row.plain for row, _ in body)
+    named = any(head.kind == "speech" and head.byline for head in heads)
+    if not (named and said and len(said) <= LONGEST_OPENING and OPENING.search(said)):
+        return None
+    what = "开头的话说的是会议本身，当作编者按；它上面的标题当作书名"
+    fix = "不是编者按，就改这一篇的 kind 和 title"
+    entries.append(Entry("asked", "分篇-03", source.name, rows[0].line, what, said[:40], fix=fix))
+    paragraphs = join_paragraphs([r for r, _ in body], [k for _, k in body], source, entries)
+    return tuple(titles), Piece(
+        "note", (NOTE_LABELS[0],), "", "", paragraphs, rows[0].line, source.name
+    )
+
+
 def lone_piece(
     rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool, entries: list[Entry]
 ) -> Piece:
@@ -376,6 +421,8 @@ def join_paragraphs(
 
 def para_of(row: Row, kind: str) -> Para:
     """Return a row as a paragraph of a piece."""
+    if is_missing(row.block):
+        return Para(row.line, row.block, "missing")
     if row.block:
         return Para(row.line, row.block, "block")
     if row.item:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from booklet.figures import SIGN, find_figure
-from booklet.intake.pieces import Piece
+from booklet.intake.pieces import NO_TEXT, Piece
 from booklet.intake.source import MARKUP
 
 HAN = "[\u4e00-\u9fff]"
@@ -33,10 +33,10 @@ TIMES = ("年", "天", "周", "分钟", "小时", "个小时", "个月", "岁")
 ONE_PERSON = re.compile(
     r"(?:一位|一名|一个(?:孩子|老人|游客|病人|学生)|有一次|有一天|那天|那年|那次|记得|他|她)"
 )
-AFTER = re.compile(r"[^，。；：、！？（）《》\s\d]{0,18}")
-BEFORE = re.compile(r"[^，。；：！？（）《》\s]*$")
+AFTER = re.compile(r"[^，。；：、！？（）《》…—\s\d]{0,18}")
+BEFORE = re.compile(r"[^，。；：！？（）《》…—\s]*$")
 VERBS = re.compile(
-    r"(?:累计|共计|总计|共|已|已经|达到|达|有|了|为|至|超|约|近|收到|开展|组建|建立|建成|完成|实现|拥有|超过|高达|可达|长达|是|到)+$"
+    r"(?:累计|共计|总计|共|已|已经|达到|达|有|了|为|至|超|约|近|收到|开展|组建|建立|建成|完成|实现|拥有|超过|突破|高达|可达|长达|是|到)+$"
 )
 LEAST_QUOTE, MOST_QUOTE = 10, 26
 MOST_QUOTES = 3
@@ -69,7 +69,7 @@ def statistics_of(piece: Piece) -> list[Proposed]:
     found: list[Proposed] = []
     seen: set[str] = set()
     for para in piece.paragraphs:
-        if para.kind in ("block", "heading"):
+        if para.kind in (*NO_TEXT, "heading"):
             continue
         text = MARKUP.sub("", para.text)
         for start, figure in figures(text):
@@ -179,7 +179,8 @@ def quotes_of(piece: Piece) -> list[str]:
     """Return sentences that would stand well as pull-quotes, in the order of the text."""
     scored: dict[str, tuple[float, int]] = {}
     for para in piece.paragraphs:
-        if para.kind != "text" or para.text != MARKUP.sub("", para.text):
+        address = para.text.endswith("：")
+        if para.kind != "text" or address or para.text != MARKUP.sub("", para.text):
             continue
         for text, bonus in candidates(para.text):
             whole = text.count("“") == text.count("”") and text.count("‘") == text.count("’")

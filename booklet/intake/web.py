@@ -8,10 +8,12 @@ from typing import Any
 
 from lxml import html
 
+from booklet.intake.captions import MISSING
 from booklet.intake.decode import decode
 from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source, call
 from booklet.intake.tables import markdown_table
 from booklet.manuscript.markdown import parser
+from booklet.pictures import printable
 
 SKIPPED = {"script", "style", "noscript", "head", "template", "svg", "button", "nav", "iframe"}
 BLOCKS = {
@@ -160,20 +162,24 @@ class _Reader:
 
     def picture(self, element: Any) -> None:
         """Read a picture that is at hand; one on the network is asked for."""
-        source = element.get("src") or element.get("data-src") or ""
-        data = inline_data(source) or self.beside(source)
+        sources = [element.get(name) or "" for name in ("data-src", "data-original", "src")]
+        found = (inline_data(source) or self.beside(source) for source in sources if source)
+        ready = next((one for one in (printable(data) for data in found if data) if one), None)
         line = len(self.rows) + 1
-        if data is None:
-            shown = source[:60]
+        if ready is None:
+            named = next((one for one in sources if one and not one.startswith("data:")), "")
+            if not named:
+                return  # holds the place of nothing
             self.entries.append(Entry(
-                "asked", "图片-01", self.name, line, f"网页里的图片没有随文件存下来：{shown}",
-                fix="把图片另存到原稿文件夹，在文稿里写 ![说明](文件名)",
+                "asked", "图片-01", self.name, line, f"网页里的图片没有随文件存下来：{named[:60]}",
+                fix="在网页上把图片另存到这个文件夹，在文稿里写 ![说明](文件名)",
             ))  # fmt: skip
+            self.rows.append(Row(line, "", block=MISSING))
             return
-        name = f"图片{len(self.pictures) + 1:02}{suffix_of(data)}"
+        data, suffix = ready
+        name = f"图片{len(self.pictures) + 1:02}{suffix}"
         self.pictures[name] = data
-        caption = " ".join((element.get("alt") or "").split())
-        self.rows.append(Row(line, caption, block=f"![]({name})"))
+        self.rows.append(Row(line, "", block=f"![]({name})"))
 
     def beside(self, source: str) -> bytes | None:
         """Return a picture in the page's own folder."""
@@ -210,12 +216,3 @@ def inline_data(source: str) -> bytes | None:
         return base64.b64decode(match[1], validate=False)
     except (binascii.Error, ValueError):
         return None
-
-
-def suffix_of(data: bytes) -> str:
-    """Return the ending for a picture's kind, by its first bytes; "" for one that cannot be printed."""
-    for start, suffix in ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"GIF8", ".gif"),
-                          (b"BM", ".bmp"), (b"II*\0", ".tif"), (b"MM\0*", ".tif")):  # fmt: skip
-        if data.startswith(start):
-            return suffix
-    return ".webp" if data[8:12] == b"WEBP" else ""

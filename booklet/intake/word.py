@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from booklet.intake.captions import MISSING
 from booklet.intake.numbering import Numbering
 from booklet.intake.package import DOCUMENT, MOST_PICTURE, Package
 from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
 from booklet.intake.tables import markdown_table
-from booklet.intake.web import suffix_of
+from booklet.pictures import printable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -94,7 +95,7 @@ class _Reader:
         }
         self.fields = 0  # depth of field codes, whose text is not printed
         self.boxes: list[Any] = []
-        self.found: list[str] = []  # names of pictures in the paragraph at hand
+        self.found: list[str] = []  # pictures in the paragraph at hand, as blocks
 
     @property
     def line(self) -> int:
@@ -149,8 +150,7 @@ class _Reader:
                 row = replace(row, text=lead + row.text)
             self.rows.append(row)
             first = False
-        for name in pictures:
-            self.rows.append(Row(self.line, "", block=f"![]({name})"))
+        self.rows += [Row(self.line, "", block=block) for block in pictures]
         for box in boxes:
             said = plain_text(box)
             if said:
@@ -279,17 +279,18 @@ class _Reader:
                 self.tell(
                     "asked", "图片-01", "这里的图片没有存在文件里", fix="请对方把图片单独发来"
                 )
+                self.found.append(MISSING)
                 continue
-            data = self.package.data(part, MOST_PICTURE)
-            suffix = suffix_of(data)
-            if not suffix:
+            ready = printable(self.package.data(part, MOST_PICTURE))
+            if ready is None:
                 kind = PurePosixPath(part).suffix
                 fix = "在 Word 里右键“另存为图片”（.png），在文稿里写 ![说明](文件名)"
-                self.tell("asked", "图片-02", f"这里的图片是 {kind} 格式，不能排印", fix=fix)
+                self.tell("asked", "图片-02", f"这里的图片（{kind}）不能排印", fix=fix)
+                self.found.append(MISSING)
                 continue
-            name = f"图片{len(self.pictures) + 1:02}{suffix}"
-            self.pictures[name] = data
-            self.found.append(name)
+            name = f"图片{len(self.pictures) + 1:02}{ready[1]}"
+            self.pictures[name] = ready[0]
+            self.found.append(f"![]({name})")
 
     def table(self, element: Any) -> None:
         """Read a table; one of a single column only frames its text."""

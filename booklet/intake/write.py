@@ -15,7 +15,7 @@ from booklet.intake.escape import escape_markdown
 from booklet.intake.order import Meeting
 from booklet.intake.pieces import Para, Piece
 from booklet.intake.proposals import quotes_of, statistics_of
-from booklet.intake.source import CALL_OF, PLAIN, STRONG
+from booklet.intake.source import CALL_OF, MARKUP, PLAIN, STRONG
 from booklet.manuscript.headings import is_heading
 from booklet.whole import replace_file
 
@@ -70,11 +70,14 @@ def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
     if piece.designation:
         rows.append(f"designation: {json.dumps(piece.designation, ensure_ascii=False)}")
     rows += [f"# 原文标题下的日期：{date}" for date in piece.dates]
+    rows += missing_pictures(piece)
     if piece.kind == "speech":
         rows += choices(piece)
     rows += ["---", ""]
     previous = ""
     for para in piece.paragraphs:
+        if para.kind == "missing":
+            continue
         if rows[-1] and not (para.kind == previous == "item"):
             rows.append("")
         rows.append(markdown(para))
@@ -83,6 +86,21 @@ def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
     rows += [""] * bool(called)
     rows += [f"[^{number}]: {escape_markdown(notes.get(number, ''))}" for number in called]
     return "\n".join(rows) + "\n"
+
+
+def missing_pictures(piece: Piece) -> list[str]:
+    """Return, commented out, where the pictures belong that the source did not bring with it."""
+    rows = []
+    for at, para in enumerate(piece.paragraphs):
+        if para.kind == "missing":
+            before = next(
+                (one.text for one in reversed(piece.paragraphs[:at]) if one.kind == "text"), ""
+            )
+            place = f"“…{MARKUP.sub('', before)[-12:]}”那一段下面" if before else "正文开头"
+            rows.append(
+                f"# 缺一张图：存进这个文件夹，在{place}另起一段写 {para.text.replace('?', '文件名.jpg')}"
+            )
+    return rows
 
 
 def choices(piece: Piece) -> list[str]:
