@@ -1,15 +1,17 @@
 """A wrong figure, a changed quotation, a careless mark: found before anything is printed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from booklet.edition import Edition
 from booklet.errors import Finding
-from booklet.figures import find_figure, nearest_figure, split_figure
+from booklet.figures import ANY_NUMBER, find_figure, nearest_figure, split_figure
 from booklet.manuscript import read_book
 from booklet.proofread import RULES, Rule, proofread
 from tests.conftest import SPEECH, Write
 
-TEXT = "动员8000余名干部，累计41.6万余人次，检测5068万人次，最冷零下40摄氏度，共1,280户。"
+TEXT = "动员8000余名干部，累计41.6万余人次，检测5068万人次，最冷零下40摄氏度，共1,280户，含8万6千多人。"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,30 @@ def test_a_figure_is_said_only_where_it_stands_whole(figure: str, said: bool) ->
         ("20人", "最近20人", True),
         ("3万元", "节约3万元", True),
         ("7批次", "7批次5690名", True),
+        ("6千多人", "共8万6千多人", False),
+        ("8万6千多人", "共8万6千多人", True),
+        ("3千万元", "投入5亿3千万元", False),
+        ("500元", "募得10万零500元", False),
+        ("3名", "获第3名", False),
+        ("3名", "提前3名到场", True),
+        ("10名", "进入全国前10名", False),
+        ("85%", "达到85%至90%", False),
+        ("90%", "达到85%至90%", False),
+        ("000人", "到会2 000人", False),
+        ("十五", "增长百分之十五", False),
+        ("3倍", "增长3倍多", False),
+        ("50人", "50人以上", False),
+        ("5日", "3月5日到会", False),
+        ("30分", "8点30分开会", False),
+        ("20", "G20峰会", False),
+        ("4", "占3/4", False),
+        ("300元", "捐款￥300元", False),
+        ("200人", "组织200人到5个社区", True),
+        ("5个", "组织200人到5个社区", True),
+        ("98人", "从3人到98人", True),
+        ("98人", "每队3人到98人", False),
+        ("3000余次", "好人好事3000余次", True),
+        ("３２户", "走访３２户", True),
     ],
 )
 def test_a_figure_keeps_its_unit_its_range_and_its_approximator(
@@ -59,12 +85,37 @@ def test_a_figure_keeps_its_unit_its_range_and_its_approximator(
     assert (find_figure(figure, text) >= 0) is said
 
 
+NUMERALS = st.from_regex(
+    r"(近|超过|第|不足)?([1-9][0-9]{0,3}(\.[0-9])?|[1-9][0-9]?,[0-9]{3}|[1-9] [0-9]{3})"
+    r"([万亿]|万[1-9]千|亿零[1-9]00万)?[余多]?(名|人次|万元|公里|个百分点|%)(以上|左右)?",
+    fullmatch=True,
+)
+
+
+@given(
+    numeral=NUMERALS,
+    before=st.sampled_from(["共", "来了", "，", "覆盖"]),
+    after=st.sampled_from(["。", "，", "和"]),
+)
+def test_no_proper_part_of_a_numeral_is_said_and_the_whole_is(
+    numeral: str, before: str, after: str
+) -> None:
+    text = before + numeral + after
+    assert find_figure(numeral, text) == len(before)
+    for start in range(len(numeral)):
+        for end in range(start + 1, len(numeral) + 1):
+            part = numeral[start:end]
+            if part != numeral and ANY_NUMBER.search(part):
+                assert find_figure(part, text) < 0, part
+
+
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
         ("41.7万余人次", "41.6万余人次"),
-        ("5068", "5068万"),
-        ("8000名", "8000余"),
+        ("5068", "5068万人次"),
+        ("8000名", "8000余名"),
+        ("6千人", "8万6千多人"),
         ("40摄氏度", "零下40摄氏度"),
     ],
 )

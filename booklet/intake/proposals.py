@@ -8,23 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from booklet.figures import SIGN, find_figure
+from booklet.figures import NUMBER, expressions
 from booklet.intake.pieces import NO_TEXT, Piece
 from booklet.intake.source import MARKUP
 
 HAN = "[\u4e00-\u9fff]"
-UNIT = (
-    "人次|户次|架次|班次|批次|场次|台次|车次|平方公里|平方米|立方米|公里|公斤|公顷|毫米|厘米|千米|千克|毫升|摄氏度|个百分点|百分点|"
-    "分钟|小时|个月|个小时|亿元|万元|美元|元|人|名|位|个|支|家|户|次|件|项|篇|册|本|份|封|面|块|条|座|处|所|间|套|台|辆|架|艘|"
-    "吨|亩|米|里|斤|克|升|度|岁|天|周|年|场|期|届|批|组|队|对|双|口|头|只|棵|株|张|幅|首|部|门|课时|学时|节|站|点|片|村|校|镇|县|市|省|国|种|类|级|倍|成|宗|起|例|台次|枚|株|盏|根|袋|箱|桶|车|趟|万|亿|%|％|‰|℃"
-)
-FIGURE = re.compile(
-    rf"(?:{SIGN})?\d[\d,]*(?:\.\d+)?[千百]?[万亿]?(?:余|多)?[万亿]?(?:余|多)?(?:{UNIT})?(?:左右|上下|以上)?"
-)
-RANGE = re.compile(r"\d[\d,.]*[%％万亿]?(?:[—–~～-]|至|到)$")
 DATE = re.compile(
     r"(?:\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[:：]\d{2}|\d{1,2}时|\d{1,2}点)"
 )
+NOT_COUNTING = re.compile(r"第|前|[A-Za-z]|\d+[:：/／×比]")  # ranks, names, times, ratios
 SPAN = re.compile(
     r"(?:最近|近|过去|短短|仅用|只用|用了|只用了|历时|一连|连续|入职|从事|坚守|从教|从警|工龄|每|整整|第)$"
 )
@@ -76,27 +68,22 @@ def statistics_of(piece: Piece) -> list[Proposed]:
             if figure in seen or not is_statistic(text, start, figure):
                 continue
             seen.add(figure)
-            if find_figure(figure, text) >= 0:
-                found.append(Proposed(figure, label_of(text, start, figure), para.line))
+            found.append(Proposed(figure, label_of(text, start, figure), para.line))
     return found
 
 
 def figures(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, expression) of each figure in digits: sign, number, magnitude and unit."""
-    for match in FIGURE.finditer(text):
-        figure = match[0]
-        if RANGE.search(text[: match.start()]) or (
-            text[match.start() - 1 : match.start()].isascii()
-            and text[match.start() - 1 : match.start()].isalnum()
-        ):
-            continue
-        yield match.start(), figure
+    """Yield (offset, expression) of each figure in digits that counts or measures something."""
+    for start, end in expressions(text):
+        figure = text[start:end]
+        if re.search(r"\d", figure) and not NOT_COUNTING.match(figure):
+            yield start, figure
 
 
 def is_statistic(text: str, start: int, figure: str) -> bool:
     """Tell whether a figure says how much of something there is."""
     end = start + len(figure)
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", figure)
+    number = NUMBER.search(figure)
     assert number is not None
     digit = start + number.start()
     before, after = text[:digit], text[end:]
@@ -118,7 +105,7 @@ def is_statistic(text: str, start: int, figure: str) -> bool:
     if quoted_name(text, digit, end):
         return False
     if any(unit.endswith(one) for one in TIMES):
-        large = "万" in unit or float(number[0].replace(",", "")) >= 1000
+        large = "万" in unit or value_of(number[0]) >= 1000
         if unit.endswith(("年", "周", "岁")) or (SPAN.search(before.rstrip("近约")) and not large):
             return False
         if SPAN_AFTER.match(after) and not large:
@@ -129,13 +116,18 @@ def is_statistic(text: str, start: int, figure: str) -> bool:
             and not re.search(r"累计|共|长达", before[-8:])
         ):
             return False
-    value = float(number[0].replace(",", ""))
+    value = value_of(number[0])
     exact = not re.search(r"[万亿余多%％]", unit)
     sentence = re.split(r"[。！？]", before)[-1]
     previous = "".join(re.split(r"(?<=[。！？])", before)[-3:])
     return not (
         exact and value < 10 and (ONE_PERSON.search(previous) or re.search(r"我们$", sentence))
     )
+
+
+def value_of(number: str) -> float:
+    """Return the value of a number in digits, whatever divides its thousands."""
+    return float(re.sub(r"[,，\s]", "", number).replace("．", "."))
 
 
 def quoted_name(text: str, start: int, end: int) -> bool:
