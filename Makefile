@@ -20,8 +20,8 @@ pages: setup  ## 量一遍 build/booklet.pdf：行尾、标点、字距、孤行
 trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样翻面
 	@$(BOOKLET) build --trial
 
-share: build  ## 把阅读版逐页存成图片 build/share/，发群用
-	@$(BOOKLET) share
+share: setup  ## 把 build/ 里的阅读版逐页存成图片 build/share/，发群用（写了 BOOK= 就先排那一本）
+	@$(BOOKLET) share $(if $(filter file,$(origin BOOK)),,"$(BOOK)")
 
 import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
 	@$(BOOKLET) import $(if $(ACCEPT),--accept) "$(FROM)" "$(INTO)"
@@ -32,7 +32,7 @@ new: setup  ## 新建一份空白原稿：make new INTO=文件夹
 fonts: setup  ## 列出各种用途的字体
 	@$(BOOKLET) fonts
 
-picture: build  ## 由 build/booklet.pdf 画出 README 的跨页图
+picture: setup  ## 由示例画出 README 的跨页图，不动 build/
 	@$(BOOKLET) picture
 
 test: setup-dev  ## 代码检查、类型检查、测试

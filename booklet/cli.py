@@ -7,6 +7,7 @@ to stdout, talk to stderr.
 import argparse
 import shlex
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from booklet.errors import BookletError, Finding
 if TYPE_CHECKING:
     from booklet.build import Made
 
+UNNAMED = Path()
 DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 VERBS = {  # verb: (help, arguments as (name, help, default))
     "build": ("排印成书", (
@@ -33,7 +35,9 @@ VERBS = {  # verb: (help, arguments as (name, help, default))
         ("--accept", "同意全部修改建议", False),
     )),
     "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
-    "share": ("把阅读版逐页存成图片 build/share/，发群用", ()),
+    "share": ("把阅读版逐页存成图片 build/share/，发群用", (
+        ("folder", "先排这个文件夹；不写就用 build/ 里现成的", UNNAMED),
+    )),
     "fonts": ("列出各种用途的字体", ()),
     "picture": ("由阅读版画出跨页图 docs/spread.png", ()),
 }  # fmt: skip
@@ -221,17 +225,22 @@ def fonts_command() -> int:
 
 
 def picture_command() -> int:
-    """``booklet picture``: the README's spread."""
+    """``booklet picture``: the README's spread, of the sample; ``build/`` is left alone."""
+    from booklet.build import build
     from booklet.picture import draw_spread
 
-    show(str(draw_spread(places.BUILD / "booklet.pdf", places.ROOT / "docs" / "spread.png")))
+    with tempfile.TemporaryDirectory() as name, progress() as tell:
+        build(places.ROOT / "speeches", Path(name), tell, "reading")
+        show(str(draw_spread(Path(name) / "booklet.pdf", places.ROOT / "docs" / "spread.png")))
     return DONE
 
 
-def share_command() -> int:
-    """``booklet share``: the reading edition as pictures."""
+def share_command(folder: Path) -> int:
+    """``booklet share``: the reading edition as pictures; builds only the folder that is named."""
     from booklet.picture import draw_pages
 
+    if folder != UNNAMED:
+        build_command(folder, "", False)
     drawn = draw_pages(places.BUILD / "booklet.pdf", places.BUILD / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")

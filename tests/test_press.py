@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from booklet import build as pipeline
 from booklet import places
@@ -419,3 +419,39 @@ def test_what_was_built_is_remembered(write: Write, here: Path) -> None:
     main(["build", str(write(OFFICE))])
     memory = json.loads((here / "build/.inputs.json").read_text("utf-8"))
     assert set(memory["outputs"]) == {"booklet.pdf", "booklet-imposed.pdf"}
+
+
+@pytest.mark.parametrize("links", [1, 2, 3])
+def test_the_words_beside_codes_are_seen(write: Write, tmp_path: Path, links: int) -> None:
+    """By pixels: words under a code's white plate are in the file, and in no reader's eye."""
+    labels = ["社区主页", "报名入口", "服务地图"][:links]
+    rows = "".join(f'  - {{url: "https://a{n}.cn", label: {x}}}\n' for n, x in enumerate(labels))
+    old = '  - {url: "https://www.wenming.cn", label: 中国文明网}\n'
+    made, _ = pipeline.build(
+        write({"01-speech.md": SPEECH.replace(old, rows)}), tmp_path, lambda _step: None, "reading"
+    )
+    seen = [share for label in labels for share in ink_of(made[0].path.read_bytes(), label)]
+    assert len(seen) == 4 * links
+    assert min(seen) > 0.1
+
+
+def ink_of(pdf: bytes, words: str) -> Iterator[float]:
+    """Yield for each character of some words what share of its box turns white without the text."""
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        text = page.get_textpage()
+        if not (found := text.search(words).get_next()):
+            continue
+        boxes = [text.get_charbox(at) for at in range(found[0], found[0] + found[1])]
+        whole = page.render(scale=3, grayscale=True).to_pil()
+        for part in list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT])):
+            page.remove_obj(part)
+        bare = page.render(scale=3, grayscale=True).to_pil()
+        change = ImageChops.difference(whole, bare)
+        for box in boxes:
+            left, bottom, right, top = (round(3 * x) for x in box)
+            counts = change.crop(
+                (left, whole.height - top, right, whole.height - bottom)
+            ).histogram()
+            yield sum(counts[128:]) / sum(counts)
+    document.close()

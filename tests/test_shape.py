@@ -1,6 +1,7 @@
 """The shape of the project: imports point one way, commands are documented, nothing leaks."""
 
 import ast
+import os
 import re
 import subprocess
 
@@ -131,3 +132,16 @@ def test_no_registry_is_named_and_every_pin_has_its_hash() -> None:
     for lock in ROOT.glob("requirements*.txt"):
         for block in re.split(r"\n(?=\S)", lock.read_text("utf-8").strip()):
             assert "--hash=sha256:" in block, block[:60]
+
+
+@pytest.mark.parametrize(("given", "builds"), [([], False), (["BOOK=meeting"], True)])
+def test_share_takes_the_book_that_is_there_unless_one_is_named(
+    given: list[str], builds: bool
+) -> None:
+    rows = subprocess.run(
+        ["make", "--dry-run", "share", *given],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+        env={"PATH": os.environ["PATH"]},
+    ).stdout.splitlines()  # fmt: skip
+    assert not any("booklet build" in row for row in rows)
+    assert rows[-1].rstrip().endswith('share "meeting"' if builds else "share")
