@@ -12,17 +12,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from booklet import places
-from booklet.build import examine
+from booklet.build import examine, setting_of, with_faces
 from booklet.compose import cast_off, compose
-from booklet.edition import read_edition
-from booklet.fonts import subset
 from booklet.keeping import names_of, prices
 from booklet.measure import ruler
 from booklet.model import paragraphs
 from booklet.press import lay_out, write_pdf
-from booklet.render import Setting, make_up, render, set_book
-from booklet.theme import read_theme
+from booklet.render import make_up, render, set_book
 
 RUNS = 3
 MARKS = re.compile("[\U000f0000-\U0010ffff]")
@@ -57,17 +53,12 @@ def main(folder: Path) -> None:
         runs.append(time.perf_counter() - start)
     count = sum(map(len, texts))
     print(f"成行\t{min(runs) / count * 1e5:.2f} s / 100,000 字")
-    edition = read_edition(places.STYLES / "reading.toml")
-    css = (places.STYLES / "book.css").read_text("utf-8")
-    theme = read_theme(places.THEMES, book.theme)
+    setting = setting_of("reading", book.theme, fonts, names_of(book))
     for times in (1, 9):
         longer = replace(book, speeches=book.speeches * times)
-        setting = Setting(edition, theme, fonts, measure, css, names_of(book))
         draft = set_book(longer, setting)
         html, stock = render(draft, setting, make_up(draft, setting))
-        characters = set(html) | set(stock.resources["book.css"].decode())
-        faces = {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
-        resources = stock.resources | faces
+        resources = with_faces(html, stock.resources, setting)
         pairs = []
         for _ in range(RUNS):
             finished, pages = seconds(html, resources, list(stock.plans))

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from booklet import places
-from booklet.build import examine, print_proof
+from booklet.build import examine, print_proof, setting_of, with_faces
 from booklet.edition import read_edition
 from booklet.finish import Labels, finisher
-from booklet.fonts import subset
-from booklet.measure import ruler
+from booklet.keeping import names_of
 from booklet.preflight import preflight
 from booklet.press import lay_out, write_pdf
-from booklet.render import Setting, make_up, render, set_book
-from booklet.theme import read_theme
+from booklet.render import make_up, render, set_book
 
 RUNS = 3
 
@@ -40,8 +38,7 @@ def main(folder: Path) -> None:
     seconds: dict[str, float] = {}
     seconds["读稿校对"], (book, fonts, _) = median_seconds(lambda: examine(folder))
     edition = read_edition(places.STYLES / "reading.toml")
-    css = (places.STYLES / "book.css").read_text("utf-8")
-    setting = Setting(edition, read_theme(places.THEMES, book.theme), fonts, ruler(fonts), css)
+    setting = setting_of("reading", book.theme, fonts, names_of(book))
     seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))
     seconds["拼页"], layout = median_seconds(lambda: make_up(draft, setting))
     seconds["排印"], proof = median_seconds(lambda: print_proof(draft, setting, layout))
@@ -49,9 +46,7 @@ def main(folder: Path) -> None:
     seconds["写出"], pdf = median_seconds(lambda: write_pdf(proof, finisher(labels, True)))
     seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
     html, stock = render(draft, setting, layout)
-    characters = set(html) | set(stock.resources["book.css"].decode())
-    faces = {f"{role}.ttf": subset(face, characters) for role, face in fonts.items()}
-    resources = stock.resources | faces
+    resources = with_faces(html, stock.resources, setting)
     bare, _ = median_seconds(lambda: lay_out(html, resources, stock.plans))
     for stage, time_s in seconds.items():
         print(f"{stage}\t{time_s:6.2f} s\t{time_s / bare:5.2f}")

@@ -5,12 +5,13 @@ last good file where it was.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet import places
 from booklet.coverage import coverage
+from booklet.dress import read_dress
 from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.finish import Labels, finisher
@@ -73,7 +74,9 @@ def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     book = read_book(folder, themes, places.edition_names(), places.USUAL_EDITIONS)
     fonts = read_fonts(places.FONTS)
     edition = read_edition(places.STYLES / "reading.toml")
-    return book, fonts, sorted([*book.remarks, *proofread(book, edition), *coverage(book, fonts)])
+    dress = read_dress(places.TYPE, edition)
+    findings = [*book.remarks, *proofread(book, edition), *coverage(book, fonts, dress)]
+    return book, fonts, sorted(findings)
 
 
 def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Made], list[Finding]]:
@@ -167,9 +170,15 @@ def build_trial(name: str, out: Path) -> Made:
 def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Setting:
     """Return what a rendering of an edition needs."""
     edition = read_edition(places.STYLES / f"{name}.toml")
-    css = (places.STYLES / "book.css").read_text("utf-8")
     return Setting(
-        edition, read_theme(places.THEMES, theme, edition.inks), fonts, ruler(fonts), css, kept
+        edition=edition,
+        dress=read_dress(places.TYPE, edition),
+        theme=read_theme(places.THEMES, theme, edition.inks),
+        fonts=fonts,
+        ruler=ruler(fonts),
+        css=(places.STYLES / "book.css").read_text("utf-8"),
+        mark=(places.STYLES / "mark.svg").read_text("utf-8"),
+        kept=kept,
     )
 
 
@@ -202,10 +211,14 @@ def print_proof(draft: Draft, setting: Setting, layout: Layout) -> Proof:
 
 def at_press(html: str, stock: Stock, setting: Setting) -> Proof:
     """Lay HTML out, with faces cut down to what it contains."""
-    characters = set(html) | set(stock.resources["book.css"].decode())
-    for role, face in setting.fonts.items():
-        stock.resources[f"{role}.ttf"] = subset(face, characters)
-    return lay_out(html, stock.resources, stock.plans)
+    return lay_out(html, with_faces(html, stock.resources, setting), stock.plans)
+
+
+def with_faces(html: str, resources: Mapping[str, bytes], setting: Setting) -> dict[str, bytes]:
+    """Return resources with the faces among them, cut down to what the page contains."""
+    characters = set(html) | set(resources["book.css"].decode())
+    faces = {f"{role}.ttf": subset(face, characters) for role, face in setting.fonts.items()}
+    return {**resources, **faces}
 
 
 def refuse(findings: list[Finding]) -> None:

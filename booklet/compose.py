@@ -48,8 +48,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A paragraph cast off: its glyphs, the gaps after them, the offsets and cells between breaks."""
+class Cast:
+    """A paragraph cast off: its glyphs, the gaps after them, and where its lines end.
+
+    ``edges`` are the offsets of the places where a line may end, ``cells`` what stands between
+    them, ``ends`` the indexes of the cells after which the lines do end.
+    """
 
     glyphs: tuple[Glyph, ...]
     gaps: tuple[float, ...]
@@ -57,6 +61,7 @@ class Copy:
     cells: tuple[Cell, ...]
     measure: float
     indent: float
+    ends: tuple[int, ...]
 
 
 def cast_off(
@@ -67,52 +72,71 @@ def cast_off(
     indent: float = INDENT,
     prices: Sequence[float] = (),
     calls: Mapping[int, float] = {},
-) -> Copy:
-    """Measure a paragraph; ``roles`` names the face of each character.
+) -> Cast:
+    """Measure a paragraph and find its lines; ``roles`` names the face of each character.
 
     ``measure`` in em. ``prices`` are the demerits of ending a line before each offset, ``calls`` the
     widths of footnote calls.
     """
-    glyphs = squeeze([
-        Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
-        for at, (char, role) in enumerate(zip(text, roles, strict=True))
-    ])  # fmt: skip
+    glyphs, gaps = glyphs_of(text, roles, ruler, calls)
     edges = divided(cell_edges(text), glyphs, measure - indent)
-    gaps = [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
     han = [opens(left, right) for left, right in pairwise(glyphs)] + [False]
     cells = [
         cell_of(glyphs[a:b], gaps[a:b], han[a:b], prices[b] if prices else 0.0)
         for a, b in pairwise(edges)
     ]
-    return Copy(tuple(glyphs), tuple(gaps), tuple(edges), tuple(cells), measure, indent)
+    ends = break_lines(cells, measure, indent) if cells else []
+    return Cast(
+        tuple(glyphs), tuple(gaps), tuple(edges), tuple(cells), measure, indent, tuple(ends)
+    )
 
 
-def compose(copy: Copy, change: int = 0) -> tuple[Line, ...]:
+def typed_line(text: str, role: str, ruler: Ruler) -> Cast:
+    """Return one line that is broken already (of a title, a pull-quote), set as wide as it comes."""
+    glyphs, gaps = glyphs_of(text, [role] * len(text), ruler)
+    width = sum(glyph.width for glyph in glyphs) + sum(gaps)
+    cell = Cell(width)
+    edges = (0, len(text)) if text else ()
+    return Cast(tuple(glyphs), tuple(gaps), edges, (cell,), inf, 0.0, (1,) if text else ())
+
+
+def glyphs_of(
+    text: str, roles: Sequence[str], ruler: Ruler, calls: Mapping[int, float] = {}
+) -> tuple[list[Glyph], list[float]]:
+    """Return the glyphs of a text, adjacent marks squeezed, and the Han–Latin gap after each."""
+    glyphs = squeeze([
+        Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
+        for at, (char, role) in enumerate(zip(text, roles, strict=True))
+    ])  # fmt: skip
+    return glyphs, [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
+
+
+def compose(cast: Cast, change: int = 0) -> tuple[Line, ...]:
     """Return the lines of a paragraph, or of one run ``change`` lines longer where that can be.
 
     Nothing is lost: the lines together are the text, blanks included.
     """
-    ends = break_lines(copy.cells, copy.measure, copy.indent) if copy.cells else []
-    if change and (run := break_into(copy.cells, copy.measure, copy.indent, len(ends) + change)):
+    ends: Sequence[int] = cast.ends
+    if change and (run := break_into(cast.cells, cast.measure, cast.indent, len(ends) + change)):
         ends = run[0]
     lines, start = [], 0
     for number, end in enumerate(ends):
-        room = copy.measure - (copy.indent if number == 0 else 0.0)
-        first, past = copy.edges[start], copy.edges[end]
-        last = end == len(copy.cells)
-        glyphs = justify(copy.glyphs[first:past], copy.gaps[first : past - 1], room, last)
+        room = cast.measure - (cast.indent if number == 0 else 0.0)
+        first, past = cast.edges[start], cast.edges[end]
+        last = end == len(cast.cells)
+        glyphs = justify(cast.glyphs[first:past], cast.gaps[first : past - 1], room, last)
         lines.append(Line(first, past, tuple(glyphs)))
         start = end
     return tuple(lines)
 
 
-def price_of_change(copy: Copy, change: int) -> float:
+def price_of_change(cast: Cast, change: int) -> float:
     """Return the demerits that a paragraph costs more when run longer; inf where it cannot be."""
-    count = len(break_lines(copy.cells, copy.measure, copy.indent)) if copy.cells else 0
-    runs = [break_into(copy.cells, copy.measure, copy.indent, count + by) for by in (0, change)]
-    if count + change < 1 or runs[0] is None or runs[1] is None:
+    count = len(cast.ends)
+    if count + change < 1:
         return inf
-    return runs[1][1] - runs[0][1]
+    runs = [break_into(cast.cells, cast.measure, cast.indent, count + by) for by in (0, change)]
+    return runs[1][1] - runs[0][1] if runs[0] and runs[1] else inf
 
 
 # ---- Cells -----------------------------------------------------------------------------------

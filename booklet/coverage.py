@@ -1,16 +1,28 @@
 """Proof that the faces can set the book: each character is asked of the role that will set it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from booklet.dress import Dress
 from booklet.errors import Finding
 from booklet.fonts import Fonts, missing
-from booklet.model import BlockQuote, Book, Figure, Heading, Paragraph, Speech, all_runs, text_of
+from booklet.model import (
+    Block,
+    BlockQuote,
+    Book,
+    Figure,
+    Heading,
+    ItemList,
+    Paragraph,
+    Runs,
+    Speech,
+    Table,
+)
 
 
-def coverage(book: Book, fonts: Fonts) -> list[Finding]:
+def coverage(book: Book, fonts: Fonts, dress: Dress) -> list[Finding]:
     """Return an error for each place with a character that neither role nor fallback can set."""
     findings = []
-    for path, line, role, text in texts(book):
+    for path, line, role, text in texts(book, dress):
         for char in missing(text, role, fonts):
             at = text.index(char)
             message = (
@@ -21,48 +33,80 @@ def coverage(book: Book, fonts: Fonts) -> list[Finding]:
     return sorted(set(findings))
 
 
-def texts(book: Book) -> Iterator[tuple[str, int, str, str]]:
-    """Yield (file, line, role, text) of everything that is printed."""
-    for text in (*book.title,):
-        yield book.path, 1, "song-900", text
-    for text in (book.subtitle, book.date, book.place, book.host):
-        yield book.path, 1, "hei-400", text
-    for text in (book.occasion, book.notice):
-        yield book.path, 1, "kai-400", text
+Printed = tuple[str, int, str, str]
+"""(file, line, role, text) of something that is printed."""
+
+
+def texts(book: Book, dress: Dress) -> Iterator[Printed]:
+    """Yield everything that is printed, in the role of its kind; what is printed twice, twice."""
+
+    def set_in(path: str, line: int, text: str, *kinds: str) -> Iterator[Printed]:
+        return ((path, line, dress[kind].role, text) for kind in kinds)
+
+    title = "".join(book.title)
+    yield from set_in(book.path, 1, title, "cover-upright", "cover-level", "book-title",
+                      "colophon-title", "back-title", "running-head")  # fmt: skip
+    subtitle = book.subtitle or book.occasion
+    yield from set_in(book.path, 1, subtitle, "cover-subtitle-upright", "cover-subtitle-level")
+    yield from set_in(book.path, 1, book.subtitle, "subtitle", "colophon")
+    for text in (book.date, book.place, book.host):
+        yield from set_in(book.path, 1, text, "cover-host", "title-foot", "colophon")
+    yield from set_in(book.path, 1, book.occasion, "title-foot", "colophon")
+    yield from set_in(book.path, 1, book.notice, "notice")
     for key in book.colophon.__slots__:
-        yield book.path, 1, "song-400", str(getattr(book.colophon, key))
-    for link in book.links:
-        yield book.path, link.line, "hei-700", link.label
-        yield book.path, link.line, "kai-400", link.note
+        yield from set_in(book.path, 1, str(getattr(book.colophon, key)), "colophon")
+    yield from set_in(book.path, 1, book.colophon.permit, "permit")
+    parts: Sequence[Book | Speech] = (book, *book.speeches)
+    for part in parts:
+        for link in part.links:
+            yield from set_in(part.path, link.line, link.label, "link")
+            yield from set_in(part.path, link.line, link.note, "link-note")
     for speech in book.speeches:
-        yield from texts_of_speech(speech)
+        opening = "note-title" if speech.kind == "note" else "title"
+        for text in speech.title:
+            yield from set_in(speech.path, speech.line, text, opening, "running-head", "entry")
+        for text in (speech.speaker, speech.designation):
+            yield from set_in(speech.path, speech.line, text, "speaker", "entry-by", "group-head")
+        for quote in speech.quotes:
+            yield from set_in(speech.path, quote.line, quote.text, "quotation")
+            yield from set_in(speech.path, quote.line, quote.by, "quotation-by")
+        for stat in speech.stats:
+            yield from set_in(speech.path, stat.line, stat.figure, "figure", "figure-number")
+            yield from set_in(speech.path, stat.line, stat.label, "label", "listed-label")
+        for role, text, line in texts_of_blocks(speech.blocks, dress.body(speech.kind).role, dress):
+            yield speech.path, line, role, text
 
 
-def texts_of_speech(speech: Speech) -> Iterator[tuple[str, int, str, str]]:
-    """Yield (file, line, role, text) of one speech."""
-    path = speech.path
-    for text in speech.title:
-        yield path, speech.line, "song-700", text
-    for text in (speech.speaker, speech.designation):
-        yield path, speech.line, "kai-400", text
-    body = "kai-400" if speech.kind == "note" else "song-400"
-    for run, line in all_runs(speech.blocks):
-        yield path, line, "hei-700" if run.strong else "kai-400" if run.emphasis else body, run.text
-    for block in speech.blocks:
+def texts_of_blocks(
+    blocks: Sequence[Block], body: str, dress: Dress
+) -> Iterator[tuple[str, str, int]]:
+    """Yield (role, text, line) of each run of some blocks, as ``render`` sets them."""
+    for block in blocks:
         match block:
             case Heading():
-                yield path, block.line, "hei-700", text_of(block.runs)
+                yield from runs_in(dress.heading(block.level).role, block.runs, block.line, dress)
             case Paragraph():
-                yield path, block.line, "hei-700", text_of(block.lead)
-            case Figure():
-                yield path, block.line, "kai-400", block.caption + block.credit
+                lead = dress.lead(block.lead_level).role
+                yield from ((lead, run.text, block.line) for run in block.lead)
+                yield from runs_in(body, block.runs, block.line, dress)
             case BlockQuote():
-                for run, line in all_runs(block.blocks):
-                    yield path, line, "kai-400", run.text
-    for quote in speech.quotes:
-        yield path, quote.line, "kai-400", quote.text + quote.by
-    for stat in speech.stats:
-        yield path, stat.line, "hei-400", stat.figure + stat.label
-    for link in speech.links:
-        yield path, link.line, "hei-700", link.label
-        yield path, link.line, "kai-400", link.note
+                yield from texts_of_blocks(block.blocks, dress["extract"].role, dress)
+            case ItemList():
+                for item in block.items:
+                    yield from texts_of_blocks(item, body, dress)
+            case Table():
+                for row in (block.header, *block.rows):
+                    role = dress["table-head"].role if row is block.header else body
+                    for cell in row:
+                        yield from runs_in(role, cell, block.line, dress)
+            case Figure():
+                yield dress["caption"].role, block.caption + block.credit, block.line
+            case _:
+                pass
+
+
+def runs_in(role: str, runs: Runs, line: int, dress: Dress) -> Iterator[tuple[str, str, int]]:
+    """Yield (role, text, line) of some runs of one kind, and of their footnotes."""
+    for run in runs:
+        yield dress["strong"].role if run.strong else role, run.text, line
+        yield from runs_in(dress["footnote"].role, run.note, line, dress)

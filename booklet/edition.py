@@ -12,7 +12,7 @@ PT_PER_MM = 72 / 25.4
 LEAST_UNIT_MM = 0.75
 NARROW_EM = 24  # measure under which what stands in a row stands one under the other
 SLACK_MM = 0.01  # that a page is deeper than its lines, else rounding may push out the last one
-HOUSE_PT = 10.5  # the type size that styles/book.css and the lengths in booklet/render are made for
+HOUSE_PT = 10.5  # the type size that styles/type.toml and styles/book.css are made for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,6 @@ class Edition:
         return self.measure_em * self.type_pt
 
     @property
-    def house_measure_pt(self) -> float:
-        """Width of the type area as it would be with text of 10.5 pt, for lengths on that scale."""
-        return self.measure_em * HOUSE_PT
-
-    @property
     def fore_edge_mm(self) -> float:
         """Width of the margin away from the spine in mm."""
         return self.trim_mm[0] - self.spine_mm - self.measure_pt / PT_PER_MM
@@ -95,9 +90,9 @@ class Edition:
         """Return how many lines of the grid something of this height takes."""
         return -int(-(height_pt - 0.01) // self.line_pt)
 
-    def css(self) -> str:
-        """Return the ``:root`` rule with every size that the style sheets use."""
-        sizes = {
+    def variables(self) -> dict[str, str]:
+        """Return every size of the page as CSS variables."""
+        return {
             "u": f"{self.unit_mm:.4f}mm",
             "s": f"{self.small_unit_mm:.4f}mm",
             "trim-width": f"{self.trim_mm[0]}mm",
@@ -112,19 +107,13 @@ class Edition:
             "fore-edge": f"{self.fore_edge_mm:.4f}mm",
             "measure": f"{self.measure_pt}pt",
             "rem": f"{self.pt(10):.4f}pt",
-            "type": f"{self.type_pt}pt",
             "line": f"{self.line_pt}pt",
             "page-lines": f"{self.lines}",
             "recto": "right" if self.bound else "page",
             # Pages that lie on one another have their folios in one place.
             "folio-left": "counter(page)" if self.bound else "none",
             "folio-right": "none" if self.bound else "counter(page)",
-            "title-type": f"{self.title_pt}pt",
-            "title-line": f"{self.title_line_pt}pt",
-            "quote-type": f"{self.quote_pt}pt",
-            "quote-line": f"{self.quote_line_pt}pt",
         }
-        return ":root{" + "".join(f"--{key}:{value};" for key, value in sizes.items()) + "}"
 
 
 def read_edition(path: Path) -> Edition:

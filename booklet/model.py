@@ -15,7 +15,8 @@ from booklet.errors import Finding
 class Run:
     """Text in one dress. ``\\n`` is a line break that the author asked for.
 
-    A run with a ``note`` is a footnote call: its text is empty, the note's runs are the footnote.
+    A run with a ``note`` is a footnote call: its text is empty, the note's runs are the footnote,
+    and ``number`` counts the notes through the book.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Run:
     strong: bool = False  # 黑体
     href: str = ""
     note: tuple["Run", ...] = ()
+    number: int = 0
 
 
 Runs = tuple[Run, ...]
@@ -180,6 +182,11 @@ class Book:
     speeches: tuple[Speech, ...]
     keep: tuple[str, ...] = ()  # names and terms that no line should part
     remarks: tuple[Finding, ...] = ()  # warnings of whoever read it
+
+
+def printed_links(book: Book) -> tuple[Link, ...]:
+    """Return the links of the whole book that have room on its back cover."""
+    return book.links[:2]
 
 
 def text_of(runs: Runs) -> str:

@@ -22,13 +22,14 @@ from booklet.clreq import (
     OPENING,
     is_han,
 )
+from booklet.dress import read_dress
 from booklet.edition import PT_PER_MM, Edition, read_edition
 from booklet.errors import BookletError, Finding
 from booklet.keeping import KEPT
+from booklet.places import TYPE
 
 PT_PER_PX = 0.75  # WeasyPrint writes type sizes in pixels, under a matrix
 SAME_SIZE = 0.05  # pt
-HEADING_EM = 1.095  # type size of headings in that of the text, as in book.css
 FLUSH = 0.02  # em that a line may end off the edge
 PAIR = 0.57  # em from one mark to the next where one of them is squeezed
 GAP = (0.12, 0.355)  # em between Han and Latin, rounding of the file included
@@ -93,15 +94,22 @@ def check_file(pdf: Path, toml: Path, kept: Sequence[str] = ()) -> tuple[Report,
         raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
     document = pdfium.PdfDocument(pdf)
     try:
-        report = check_pages(document, read_edition(toml), kept)
+        edition = read_edition(toml)
+        heading_pt = read_dress(toml.parent / TYPE.name, edition)["heading"].size_pt
+        report = check_pages(document, edition, heading_pt, kept)
         labels = [document.get_page_label(number) for number in range(len(document))]
     finally:
         document.close()
     return report, report.findings(str(pdf), labels)
 
 
-def check_pages(document: pdfium.PdfDocument, edition: Edition, kept: Sequence[str] = ()) -> Report:
-    """Return the measurements of a document's text pages: those with Arabic numbers."""
+def check_pages(
+    document: pdfium.PdfDocument, edition: Edition, heading_pt: float, kept: Sequence[str] = ()
+) -> Report:
+    """Return the measurements of a document's text pages: those with Arabic numbers.
+
+    ``heading_pt`` is the type size of headings.
+    """
     report = Report()
     pages = [
         rows
@@ -110,7 +118,9 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, kept: Sequence[s
         and (rows := page_rows(page, number, edition))
     ]
     for number, page in enumerate(document):
-        if document.get_page_label(number).isdecimal() and (heading := stranded(page, edition)):
+        if document.get_page_label(number).isdecimal() and (
+            heading := stranded(page, edition, heading_pt)
+        ):
             report.faults.append((number, "标题落在页末", heading))
     for rows, following in zip(pages, [*pages[1:], []], strict=True):
         over = bool(following) and following[0].page == rows[0].page + 1 and not following[0].starts
@@ -150,10 +160,10 @@ def page_rows(page: pdfium.PdfPage, number: int, edition: Edition) -> list[Row]:
     return rows
 
 
-def stranded(page: pdfium.PdfPage, edition: Edition) -> str:
+def stranded(page: pdfium.PdfPage, edition: Edition, heading_pt: float) -> str:
     """Return the heading that is the last thing on a page, or ""."""
-    foot, size_pt = edition.foot_mm * PT_PER_MM - 1, edition.type_pt * HEADING_EM
-    heads = [glyph for glyph in glyphs_of(page, size_pt) if glyph.y > foot]
+    foot = edition.foot_mm * PT_PER_MM - 1
+    heads = [glyph for glyph in glyphs_of(page, heading_pt) if glyph.y > foot]
     text = page.get_textpage()
     last = min((glyph.y for glyph in heads), default=0.0)
     below = text.get_text_bounded(0, foot, page.get_width(), last - 3) if heads else "."

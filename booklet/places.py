@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ROOT / "styles"
+TYPE = STYLES / "type.toml"
 THEMES = STYLES / "themes"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
@@ -19,5 +20,5 @@ USUAL_EDITIONS = (
 
 def edition_names() -> tuple[str, ...]:
     """Return the names of all editions that booklet.yaml may ask for, the usual ones first."""
-    names = sorted(path.stem for path in STYLES.glob("*.toml"))
+    names = sorted(path.stem for path in STYLES.glob("*.toml") if path != TYPE)
     return (*USUAL_EDITIONS, *(name for name in names if name not in USUAL_EDITIONS))

@@ -16,17 +16,14 @@ from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import Finding
 from booklet.model import (
     Block,
-    BlockQuote,
     Book,
     Figure,
-    Heading,
-    ItemList,
     Link,
-    Paragraph,
     Run,
     Speech,
-    Table,
     all_runs,
+    lines_of_runs,
+    printed_links,
     text_of,
 )
 
@@ -41,7 +38,10 @@ def preflight(pdf: bytes, book: Book, edition: Edition, name: str) -> list[Findi
     try:
         findings = check_pages(document, edition, name)
         findings += check_words(page_texts(document, edition), book, name)
-        wanted = [link for part in (book, *book.speeches) for link in links_of(part)]
+        wanted = [
+            *printed_links(book),
+            *(link for speech in book.speeches for link in speech.links),
+        ]
         check_links = check_codes if edition.codes else check_touched
         findings += check_links(document, wanted)
     finally:
@@ -137,23 +137,7 @@ def without_notes(page: str, notes: Sequence[str]) -> str:
 
 def prose(blocks: Sequence[Block]) -> list[tuple[str, int]]:
     """Return (text, line) of all text that is printed in one stream, in order."""
-    found: list[tuple[str, int]] = []
-    for block in blocks:
-        match block:
-            case Heading():
-                found += pieces(block.runs, block.line)
-            case Paragraph():
-                found += pieces((*block.lead, *block.runs), block.line)
-            case BlockQuote():
-                found += prose(block.blocks)
-            case ItemList():
-                for item in block.items:
-                    found += prose(item)
-            case Table():
-                for row in (block.header, *block.rows):
-                    for cell in row:
-                        found += pieces(cell, block.line)
-    return found
+    return [part for runs, line in lines_of_runs(tuple(blocks)) for part in pieces(runs, line)]
 
 
 def captions(blocks: Sequence[Block]) -> list[tuple[str, int]]:
@@ -212,12 +196,6 @@ def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Fi
             fix = "换成短一些的网址，印出后用手机试扫"
             findings.append(Finding(link.path, link.line, message, fix, "warning", "二维码-02"))
     return findings
-
-
-def links_of(part: object) -> Sequence[Link]:
-    """Return the links of the book that are printed, or those of a speech."""
-    links: Sequence[Link] = getattr(part, "links", ())
-    return links[:2] if isinstance(part, Book) else links
 
 
 def decode(page: pdfium.PdfPage, dpi: int) -> list[str]:

@@ -7,8 +7,10 @@ import pytest
 
 from booklet import build as pipeline
 from booklet import places
+from booklet.dress import Dress, read_dress
 from booklet.edition import Edition, read_edition
 from booklet.fonts import Fonts, read_fonts
+from booklet.render import Setting
 
 SPEECH = """---
 title: 把好事做到家
@@ -77,3 +79,15 @@ def fonts() -> Fonts:
 def edition() -> Edition:
     """The reading edition."""
     return read_edition(places.STYLES / "reading.toml")
+
+
+@pytest.fixture(scope="session")
+def dress(edition: Edition) -> Dress:
+    """The kinds of text of the reading edition."""
+    return read_dress(places.TYPE, edition)
+
+
+@pytest.fixture(scope="session")
+def reading(fonts: Fonts) -> Setting:
+    """The reading edition in red, with everything that a rendering needs."""
+    return pipeline.setting_of("reading", "red", fonts, ())

@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from booklet import places
 from booklet.clreq import is_han
 from booklet.coverage import coverage
+from booklet.dress import Dress
 from booklet.errors import BookletError
 from booklet.fonts import Fonts, missing, read_fonts, role_for_name, subset
 from booklet.manuscript import read_book
@@ -17,15 +18,40 @@ from tests.conftest import SPEECH, Write
 RARE = "\U0002a6d6"  # in none of the faces
 
 
-def test_a_character_without_a_face_is_told_with_its_line(write: Write, fonts: Fonts) -> None:
+def test_a_character_without_a_face_is_told_with_its_line(
+    write: Write, fonts: Fonts, dress: Dress
+) -> None:
     folder = write({"01-speech.md": SPEECH.replace("社区不大", f"社区{RARE}不大")})
-    (found,) = coverage(read_book(folder, ("red",), ("reading",)), fonts)
+    (found,) = coverage(read_book(folder, ("red",), ("reading",)), fonts, dress)
     assert (found.severity, found.line) == ("error", 13)
     assert "U+2A6D6" in found.message
 
 
-def test_the_small_book_is_covered(write: Write, fonts: Fonts) -> None:
-    assert coverage(read_book(write(), ("red",), ("reading",)), fonts) == []
+def test_the_small_book_is_covered(write: Write, fonts: Fonts, dress: Dress) -> None:
+    assert coverage(read_book(write(), ("red",), ("reading",)), fonts, dress) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "role"),
+    [
+        ("一、先敲门", "（一）先@敲门", "kai-400"),
+        ("二、再办事", "二、再@办事", "hei-700"),
+        ("社区不大", "社@区不大", "song-400"),
+        ("社区不大", "> 社@区不大", "kai-400"),
+        ("社区不大", "**社@区不大**", "hei-700"),
+        ("label: 走访居民", "label: 走访@居民", "hei-400"),
+        ("社区不大", "| 甲@ | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n社区不大", "hei-700"),
+        ("社区不大", "| 甲 | 乙 |\n|---|---|\n| 丙@ | 丁 |\n\n社区不大", "song-400"),
+        ("speaker: 春风", "speaker: 春@风", "kai-400"),
+    ],
+)
+def test_a_character_is_asked_of_the_role_that_sets_it(
+    write: Write, fonts: Fonts, dress: Dress, old: str, new: str, role: str
+) -> None:
+    text = SPEECH.replace(old, new.replace("@", RARE), 1)
+    book = read_book(write({"01-speech.md": text}), ("red",), ("reading",))
+    asked = {found.message.partition("）")[0] for found in coverage(book, fonts, dress)}
+    assert f"字体（{role}" in asked
 
 
 def test_a_name_with_one_rare_character_moves_to_the_fallback_whole(fonts: Fonts) -> None:

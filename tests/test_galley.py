@@ -1,5 +1,6 @@
 """The contract with WeasyPrint 70.0, and the finished page measured from its glyphs."""
 
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 
@@ -131,11 +132,11 @@ def test_a_stranded_heading_is_told(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "---\ntitle: 甲\nspeaker: 乙\n---\n\n甲乙丙。\n\n一、标题\n\n正文正文。\n"
-    css = (places.STYLES / "book.css").read_text("utf-8") + "h3{break-after:page!important}"
-    (tmp_path / "book.css").write_text(css, "utf-8")
-    for name in ("reading.toml",):
-        (tmp_path / name).write_text((places.STYLES / name).read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(places, "STYLES", tmp_path)
+    styles = tmp_path / "styles"
+    shutil.copytree(places.STYLES, styles)
+    css = (styles / "book.css").read_text("utf-8") + "h3{break-after:page!important}"
+    (styles / "book.css").write_text(css, "utf-8")
+    monkeypatch.setattr(places, "STYLES", styles)
     folder = write({"01-speech.md": text})
     pdf = pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")[0][0].path
     report = check_file(pdf, places.STYLES / "reading.toml")[0]

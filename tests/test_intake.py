@@ -1,6 +1,7 @@
 """What offices have becomes a manuscript; what is changed is listed, nothing else changes."""
 
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -304,7 +305,7 @@ def test_a_repair_loses_no_character_and_no_digit(text: str) -> None:
 def test_imported_text_reads_back_as_itself(text: str) -> None:
     line = text.strip()
     findings: list[Finding] = []
-    found = read_blocks(escape_markdown(line), "x.md", 1, Path("/nowhere"), findings)
+    found = read_blocks(escape_markdown(line), "x.md", 1, Path("/nowhere"), count(1), findings)
     assert "".join(part for part, _ in paragraphs(found)).split() == line.split()
     assert findings == []
 

@@ -1,6 +1,7 @@
 """A manuscript becomes a Book, or a list of all its mistakes."""
 
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from booklet.model import (
     Paragraph,
     Placed,
     Table,
+    all_runs,
     paragraphs,
     text_of,
 )
@@ -28,7 +30,9 @@ THEMES, EDITIONS = ("red", "teal"), ("reading",)
 
 
 def blocks(text: str, findings: list[Finding] | None = None) -> tuple[Block, ...]:
-    return read_blocks(text, "x.md", 1, Path("/nowhere"), [] if findings is None else findings)
+    return read_blocks(
+        text, "x.md", 1, Path("/nowhere"), count(1), [] if findings is None else findings
+    )
 
 
 def mistakes(folder: Path) -> list[str]:
@@ -246,9 +250,18 @@ def test_a_footnote_goes_with_its_call() -> None:
     assert [text_of(run.note) for run in block.runs if run.note] == ["注文。"]
 
 
+def test_footnotes_are_numbered_through_the_book(write: Write) -> None:
+    text = SPEECH + "\n甲[^1]。\n\n> 乙[^a]，**丙**[^1]。\n\n[^1]: 注一。\n[^a]: 注二。\n"
+    book = read_book(write({"01-speech.md": text, "02-b.md": text}), THEMES, EDITIONS)
+    found = [
+        run.number for speech in book.speeches for run, _ in all_runs(speech.blocks) if run.note
+    ]
+    assert found == [1, 2, 3, 4, 5, 6]
+
+
 def test_a_picture_has_caption_and_credit(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
-    (figure,) = read_blocks('![会场](a.png "王明摄")', "x.md", 1, tmp_path, [])
+    (figure,) = read_blocks('![会场](a.png "王明摄")', "x.md", 1, tmp_path, count(1), [])
     assert isinstance(figure, Figure)
     assert (figure.caption, figure.credit) == ("会场", "王明摄")
 

@@ -16,16 +16,14 @@ from booklet import places
 from booklet.cli import main
 from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError
-from booklet.fonts import Fonts
 from booklet.makeup import fill_pages, with_boxes
 from booklet.manuscript import read_book
-from booklet.measure import ruler
 from booklet.model import paragraphs
 from booklet.pagecheck import check_file
 from booklet.preflight import decode, page_texts, preflight, squeeze
 from booklet.press import PressError, lay_out
 from booklet.render import Setting, make_up, set_book
-from booklet.theme import read_theme, theme_names
+from booklet.theme import theme_names
 from booklet.whole import replace_file
 from tests.conftest import OFFICE, SPEECH, Write
 
@@ -114,13 +112,11 @@ def test_the_file_says_what_it_is(sample: Path, pdf: pdfium.PdfDocument) -> None
 
 
 def test_the_make_up_table_counts_pages_as_the_renderer_does(
-    fonts: Fonts, edition: Edition
+    reading: Setting, edition: Edition
 ) -> None:
     from booklet.render import pages
 
-    theme = read_theme(places.THEMES, "red")
-    css = (places.STYLES / "book.css").read_text("utf-8")
-    setting = Setting(edition, theme, fonts, ruler(fonts), css)
+    setting = reading
     book = read_book(SAMPLE, ("red",), ("reading",))
     draft = set_book(book, setting)
     layout = make_up(draft, setting)
@@ -128,7 +124,7 @@ def test_the_make_up_table_counts_pages_as_the_renderer_does(
     starts = [proof.page_of[f"s{n}"] for n in range(len(book.speeches))]
     starts.append(proof.page_of["statistics"])
     for index, piece in enumerate(draft.pieces):
-        items, boxes = pages.flow(piece, setting)
+        items, boxes = pages.flow(piece)
         made = layout.pieces[index]
         places_made = [made.places[key] for key, _ in boxes]
         flow = with_boxes(items, [box for _, box in boxes], places_made)

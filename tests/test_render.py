@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from booklet import places
-from booklet.edition import Edition
 from booklet.fonts import Fonts
 from booklet.manuscript import read_book
 from booklet.measure import ruler
@@ -16,11 +16,12 @@ from booklet.model import Block, Heading, Link, Paragraph, Run
 from booklet.placement import Source
 from booklet.placement import places as places_for
 from booklet.qr import LEAST_MODULE_MM, check, code
-from booklet.render import Layout, Setting, render, set_book
-from booklet.render.lines import Frame, finished
+from booklet.render import Layout, Setting, make_up, render, set_book
+from booklet.render.lines import html_of
 from booklet.render.setting import PieceLayout
 from booklet.render.stock import Stock
 from booklet.render.table import column_widths
+from booklet.render.text import Frame, cast_text
 from booklet.theme import read_theme, theme_names
 from tests.conftest import SPEECH, Write
 
@@ -28,10 +29,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture
-def setting(fonts: Fonts, edition: Edition) -> Setting:
+def setting(reading: Setting) -> Setting:
     """The reading edition in red, with a ruler that counts characters."""
-    theme = read_theme(places.THEMES, "red")
-    return Setting(edition, theme, fonts, lambda text, role: float(len(text)), "")
+    return replace(reading, ruler=lambda text, role: float(len(text)))
 
 
 def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
@@ -51,7 +51,8 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
     evil = SPEECH.replace("社区不大", "<script>x</script><img src=http://a.cn/b>社区不大")
     evil = evil.replace("title: 把好事做到家", 'title: "<b>好</b>"')
     book = read_book(write({"01-speech.md": evil}), ("red",), ("reading",))
-    html = render(set_book(book, setting), setting, Layout())[0]
+    draft = set_book(book, setting)
+    html = render(draft, setting, make_up(draft, setting))[0]
     assert "<script" not in html
     assert "<b>好" not in html
     assert "&lt;script&gt;x&lt;/script&gt;" in html
@@ -71,13 +72,13 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
             '<strong><a href="https://a.cn">甲</a></strong>',
         ),
         (
-            (Run("甲"), Run("", note=(Run("注"),))),
+            (Run("甲"), Run("", note=(Run("注"),), number=1)),
             (),
             '甲<span class="footnote">1　<span>注</span></span>',
         ),
         ((Run("共来"),), ((1, 2, "x"),), '共<span id="x">来</span>'),
         (
-            (Run("甲"), Run("", note=(Run("注"),)), Run("乙丙")),
+            (Run("甲"), Run("", note=(Run("注"),), number=1), Run("乙丙")),
             ((1, 2, "x"),),
             '甲<span class="footnote">1　<span>注</span></span><span id="x">乙</span>丙',
         ),
@@ -96,16 +97,18 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
 def test_runs_become_lines_of_html(
     setting: Setting, runs: tuple[Run, ...], marks: Sequence[tuple[int, int, str]], expected: str
 ) -> None:
-    made = finished(runs, Frame("song-400", 20), setting, Stock(), marks)
-    assert re.sub("[\U000f0000-\U0010ffff]", "", made.html) == expected
+    text = cast_text(runs, Frame("song-400", 20), setting, marks)
+    html = html_of(text, setting, Stock())
+    assert re.sub("[\U000f0000-\U0010ffff]", "", html) == expected
 
 
 def test_emphasis_puts_a_dot_under_each_han_character(setting: Setting) -> None:
     stock = Stock()
-    made = finished((Run("甲，乙A", emphasis=True),), Frame("song-400", 20), setting, stock)
+    text = cast_text((Run("甲，乙A", emphasis=True),), Frame("song-400", 20), setting)
+    html = html_of(text, setting, stock)
     (drawing,) = stock.resources.values()
     assert drawing.count(b"<circle") == 2
-    assert "<em style=" in made.html
+    assert "<em style=" in html
 
 
 @pytest.mark.parametrize(

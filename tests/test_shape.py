@@ -24,7 +24,7 @@ LAYERS = (  # DESIGN: a module imports only from its own layer's left
         "words",
         "whole",
     },
-    {"edition", "fonts", "theme", "phrases", "keeping", "manuscript", "placement"},
+    {"edition", "dress", "fonts", "theme", "phrases", "keeping", "manuscript", "placement"},
     {
         "measure",
         "coverage",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding, errors_of
@@ -70,6 +71,7 @@ def read_book(
     table = read_table(read_text(manifest, findings), BOOK_KEYS, str(manifest), 1, findings)
     title = table.lines("title", example="把雷锋精神代代传承下去")
     colophon = table.table("colophon", COLOPHON_KEYS)
+    numbers = count(1)
     book = Book(
         path=str(manifest),
         title=title,
@@ -86,7 +88,9 @@ def read_book(
         links=links(table),
         keep=table.lines("keep", most=99),
         speeches=tuple(
-            speech for path in ordered(table, folder) if (speech := read_speech(path, findings))
+            speech
+            for path in ordered(table, folder)
+            if (speech := read_speech(path, numbers, findings))
         ),
     )
     if not book.speeches and not errors_of(findings):
@@ -100,8 +104,11 @@ def read_book(
     return replace(book, remarks=tuple(sorted(findings)))
 
 
-def read_speech(path: Path, findings: list[Finding]) -> Speech | None:
-    """Read one manuscript file; mistakes become findings, a hopeless file gives None."""
+def read_speech(path: Path, numbers: Iterator[int], findings: list[Finding]) -> Speech | None:
+    """Read one manuscript file; mistakes become findings, a hopeless file gives None.
+
+    ``numbers`` are those of its footnotes.
+    """
     text = read_text(path, findings)
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n?", text, re.DOTALL | re.MULTILINE)
     if not match:
@@ -119,7 +126,7 @@ def read_speech(path: Path, findings: list[Finding]) -> Speech | None:
     speaker = table.text("speaker", example="张三" if kind == "speech" else "")
     body = text[match.end() :]
     blocks = read_blocks(
-        body, str(path), text[: match.end()].count("\n") + 1, path.parent, findings
+        body, str(path), text[: match.end()].count("\n") + 1, path.parent, numbers, findings
     )
     if not blocks:
         findings.append(

@@ -6,7 +6,8 @@ typed or is told.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -43,14 +44,15 @@ NOTE_HEAD = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def read_blocks(
-    text: str, path: str, start: int, folder: Path, findings: list[Finding]
+    text: str, path: str, start: int, folder: Path, numbers: Iterator[int], findings: list[Finding]
 ) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text whose first line is line ``start`` of its file.
 
-    ``folder`` is the book's: a picture outside it, or a missing one, becomes a finding.
+    ``folder`` is the book's: a picture outside it, or a missing one, becomes a finding. ``numbers``
+    gives each footnote called in it the next number of the book.
     """
     tokens, environment = parse(text)
-    reader = _Reader(text, path, start, folder, findings)
+    reader = _Reader(text, path, start, folder, numbers, findings)
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         line = start + (deep.map[0] if deep.map else 0)
@@ -66,10 +68,11 @@ class _Reader:
     """Turns syntax nodes into blocks; holds what every node needs to complain."""
 
     def __init__(
-        self, text: str, path: str, start: int, folder: Path, findings: list[Finding]
-    ) -> None:
+        self, text: str, path: str, start: int, folder: Path,
+        numbers: Iterator[int], findings: list[Finding],
+    ) -> None:  # fmt: skip
         self.text, self.path, self.start, self.folder = text, path, start, folder
-        self.findings = findings
+        self.numbers, self.findings = numbers, findings
         self.notes: dict[int, SyntaxTreeNode] = {}
         self.in_note = False
 
@@ -270,7 +273,7 @@ class _Reader:
         """Return the runs of an inline node, dressed as ``dress`` says."""
 
         def dressed(text: str) -> Run:
-            return Run(text, dress.emphasis, dress.strong, dress.href)
+            return replace(dress, text=text)
 
         match node.type:
             case "inline":
@@ -283,19 +286,19 @@ class _Reader:
             case "hardbreak":
                 return [dressed("\n")]
             case "em":
-                inner = Run("", True, dress.strong, dress.href)
+                inner = replace(dress, emphasis=True)
             case "strong":
-                inner = Run("", dress.emphasis, True, dress.href)
+                inner = replace(dress, strong=True)
             case "link":
                 href = str(node.attrs.get("href", ""))
                 if not href.startswith(SHOWN_LINKS):
                     message = f"链接的地址“{unquote(href)}”不能用，只印出了文字"
                     fix = "写成 https:// 开头的网址，或去掉方括号和圆括号"
                     self.remark(self.line_around(node), message, fix, "链接-01")
-                inner = Run("", dress.emphasis, dress.strong, href)
+                inner = replace(dress, href=href)
             case "footnote_ref":
                 note = self.note(node)
-                return [Run("", note=note)] if note else []
+                return [Run("", note=note, number=next(self.numbers))] if note else []
             case "footnote_anchor":
                 return []
             case "image":

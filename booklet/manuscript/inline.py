@@ -22,7 +22,7 @@ def merged(runs: list[Run]) -> Runs:
             and same
             and (last.emphasis, last.strong, last.href) == (run.emphasis, run.strong, run.href)
         ):
-            joined[-1] = Run(last.text + run.text, run.emphasis, run.strong, run.href)
+            joined[-1] = replace(last, text=last.text + run.text)
         else:
             joined.append(run)
     whole = "".join(run.text for run in joined)
@@ -35,7 +35,7 @@ def merged(runs: list[Run]) -> Runs:
                 char = "" if HAN_GAP.search(pair) else " "
             text.append(char)
         at += len(run.text)
-        settled.append(Run("".join(text), run.emphasis, run.strong, run.href, run.note))
+        settled.append(replace(run, text="".join(text)))
     return tuple(run for run in settled if run.text or run.note)
 
 
@@ -45,7 +45,7 @@ def trimmed(runs: Runs) -> Runs:
         return ()
     first = runs[0]
     text = first.text.lstrip(SPACES)
-    head = (Run(text, first.emphasis, first.strong, first.href, first.note),)
+    head = (replace(first, text=text),)
     return (head if text or first.note else ()) + runs[1:]
 
 
@@ -56,9 +56,9 @@ def cut(runs: Runs, at: int) -> tuple[Runs, Runs]:
         head, tail = run.text[: max(at - offset, 0)], run.text[max(at - offset, 0) :]
         offset += len(run.text)
         if head or (run.note and offset <= at):
-            before.append(Run(head, run.emphasis, run.strong, run.href, run.note))
+            before.append(replace(run, text=head))
         if tail or (run.note and offset > at):
-            after.append(Run(tail, run.emphasis, run.strong, run.href, run.note))
+            after.append(replace(run, text=tail))
     return tuple(before), tuple(after)
 
 

@@ -1,163 +1,229 @@
-"""Pull-quotes, statistics boxes and QR blocks: their lines, columns and heights on the grid."""
+"""Pull-quotes, statistics boxes and QR blocks: made once, with their lines and heights on the grid."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from booklet import qr
 from booklet.clreq import OPENING
 from booklet.edition import PT_PER_MM
 from booklet.figures import MOST_FIGURES, split_figure
-from booklet.measure import Ruler
-from booklet.model import Link, Speech, Statistic
+from booklet.model import Link, Quote, Speech, Statistic
 from booklet.phrases import balance
-from booklet.render.lines import plain_lines
-from booklet.render.setting import Setting
-from booklet.render.stock import Stock
+from booklet.render.setting import BoxKey, Setting
+from booklet.render.text import Text, typed
 
-# Lengths for a text of 10.5 pt ("house pt"), as in book.css; other editions have them in proportion.
-CELL_PAD_PT = 8  # least distance between two figures of a statistics box
-STATS_PAD_PT = 24  # left and right padding of a statistics box
-QUOTE_PAD_PT = 30  # indent of a pull-quote
-LABEL_PT, LINK_NOTE_PT, ADDRESS_PT = 9.5, 9.0, 7.5  # type sizes of a link's three texts
-CODE_LINES = 4  # height of one QR block
-ROW_LINES = 3  # height of one row of a statistics box, as in book.css
+APART_PT = 8  # house pt; least distance between two figures of a box, or two links in a row
 BOX_DEPTH = 0.7  # of a page that a statistics box may take; more figures stand in several
+MOST_COLUMNS = 3
 
 
-def quote_lines(speech: Speech, number: int, setting: Setting) -> tuple[tuple[str, ...], str, int]:
-    """Return a pull-quote's lines, whom to name where it is not the speaker, its lines of the grid."""
-    quote, edition = speech.quotes[number], setting.edition
-    most = (edition.measure_pt - edition.pt(QUOTE_PAD_PT)) / edition.quote_pt
-    text = balance(quote.text, most, lambda t: setting.ruler(t, "kai-400"))
-    by = quote.by if quote.by != speech.speaker else ""
-    height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
-    return text, by, edition.whole_lines(height)
+@dataclass(frozen=True, slots=True)
+class QuoteBox:
+    """A pull-quote; ``by`` is whom to name where it is not the speaker, ``pad_pt`` the blank above."""
+
+    text: Text
+    by: str
+    lines: int
+    pad_pt: float
 
 
-def quote_box(speech: Speech, number: int, setting: Setting, stock: Stock) -> dict[str, Any]:
-    """Return a pull-quote for the template; it stands in the middle of its lines of the grid."""
-    text, by, lines = quote_lines(speech, number, setting)
-    edition = setting.edition
-    height = len(text) * edition.quote_line_pt + (edition.line_pt if by else 0)
-    return {
-        "text": plain_lines(text, "kai-400", setting, stock),
-        "by": by,
-        "lines": lines,
-        "pad_pt": (lines * edition.line_pt - height) / 2,
-    }
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A statistic as printed: what stands before and after its number, and what it counts."""
+
+    before: str
+    number: str
+    after: str
+    label: str
+
+    @property
+    def hangs(self) -> bool:
+        """Tell whether the label begins with a quotation mark, which hangs out."""
+        return self.label[:1] in OPENING and bool(self.label)
 
 
-def figure_cells(stats: Sequence[Statistic]) -> list[dict[str, str]]:
-    """Return each statistic as before, number, after, label; a label's first quote hangs out."""
-    parts = ("before", "number", "after")
-    return [
-        dict(zip(parts, split_figure(stat.figure), strict=True))
-        | {"label": stat.label, "hang": " hang" if stat.label[:1] in OPENING else ""}
-        for stat in stats
-    ]
+@dataclass(frozen=True, slots=True)
+class StatsBox:
+    """A statistics box: its figures by row; ``beside`` has a lone one's label next to it.
+
+    ``stats`` are the statistics in it.
+    """
+
+    stats: tuple[Statistic, ...]
+    columns: int
+    rows: tuple[tuple[Cell, ...], ...]
+    lines: int
+    beside: bool
 
 
-def stats_groups(stats: Sequence[Statistic], setting: Setting) -> list[Sequence[Statistic]]:
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A link as printed: its QR code under the name it has at the press, or texts to be touched."""
+
+    link: Link
+    lines: int
+    host: str
+    name: str = ""
+    code: qr.Code | None = None
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (kind, its lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LinksBox:
+    """The links at the end of a speech, one under another or in pairs."""
+
+    links: tuple[LinkBox, ...]
+    in_pairs: bool
+    lines: int
+
+
+AnyBox = QuoteBox | StatsBox | LinkBox
+
+
+def make_boxes(speech: Speech, index: int, setting: Setting) -> dict[BoxKey, AnyBox]:
+    """Return every box of a speech; the links that no ``:::link`` line places are among them."""
+    found: dict[BoxKey, AnyBox] = {}
+    for number, quote in enumerate(speech.quotes):
+        found["quote", number] = quote_box(quote, speech.speaker, setting)
+    for number, group in enumerate(stats_groups(speech.stats, setting)):
+        found["stats", number] = stats_box(group, setting)
+    for number, link in enumerate(speech.links):
+        found["link", number] = link_box(link, f"qr/s{index}-{number}.svg", setting)
+    return found
+
+
+# ---- Pull-quotes -----------------------------------------------------------------------------
+
+
+def quote_box(quote: Quote, speaker: str, setting: Setting) -> QuoteBox:
+    """Return a pull-quote; it stands in the middle of its lines of the grid."""
+    edition, kind = setting.edition, setting.dress["quotation"]
+    most = (edition.measure_pt - kind.pad_pt) / kind.size_pt
+    lines = balance(quote.text, most, setting.width("quotation"))
+    by = quote.by if quote.by != speaker else ""
+    height = len(lines) * kind.line_pt + (setting.dress["quotation-by"].line_pt if by else 0)
+    count = edition.whole_lines(height)
+    return QuoteBox(
+        text=typed(lines, kind.role, setting),
+        by=by,
+        lines=count,
+        pad_pt=(count * edition.line_pt - height) / 2,
+    )
+
+
+# ---- Statistics ------------------------------------------------------------------------------
+
+
+def figure_cells(stats: Sequence[Statistic]) -> tuple[Cell, ...]:
+    """Return each statistic as it is printed."""
+    return tuple(Cell(*split_figure(stat.figure), stat.label) for stat in stats)
+
+
+def stats_groups(stats: Sequence[Statistic], setting: Setting) -> list[tuple[Statistic, ...]]:
     """Return the statistics of a speech divided into boxes that a page can hold, evenly."""
-    groups: list[Sequence[Statistic]] = []
+    groups: list[tuple[Statistic, ...]] = []
+    row_lines = setting.dress["figure"].rows
     for at in range(0, len(stats), MOST_FIGURES):
-        group = stats[at : at + MOST_FIGURES]
-        rows = int((setting.edition.lines * BOX_DEPTH - 1) // ROW_LINES)
+        group = tuple(stats[at : at + MOST_FIGURES])
+        rows = int((setting.edition.lines * BOX_DEPTH - 1) // row_lines)
         boxes = -(-len(group) // (columns_of(figure_cells(group), setting) * rows))
         size = -(-len(group) // boxes)
         groups += [group[start : start + size] for start in range(0, len(group), size)]
     return groups
 
 
-def links_in_pairs(links: Sequence[Link], setting: Setting) -> bool:
-    """Tell whether links stand two in a row: where there are several and their words are short."""
-    edition = setting.edition
-    code_pt = edition.qr_most_mm * PT_PER_MM / edition.pt(1)
-    room_pt = edition.house_measure_pt / 2 - code_pt - 14
-    widths = [
-        setting.ruler(text, role) * size
-        for link in links
-        for text, role, size in (
-            (link.label, "hei-700", LABEL_PT),
-            (link.note, "kai-400", LINK_NOTE_PT),
-            (urlsplit(link.url).hostname or "", "hei-400", ADDRESS_PT),
-        )
-    ]
-    return edition.codes and len(links) > 1 and max(widths) <= room_pt
-
-
-def stats_box(stats: Sequence[Statistic], setting: Setting) -> dict[str, Any]:
+def stats_box(stats: tuple[Statistic, ...], setting: Setting) -> StatsBox:
     """Return a statistics box: as many columns, up to three, as its figures and labels allow."""
     cells = figure_cells(stats)
     columns = columns_of(cells, setting)
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    room = setting.edition.house_measure_pt - STATS_PAD_PT
-    beside = len(cells) == 1 and beside_width(cells[0], setting.ruler) <= room
-    height = ROW_LINES * len(rows) + (not beside)
-    return {"columns": columns, "rows": rows, "lines": height, "beside": beside}
+    rows = tuple(cells[at : at + columns] for at in range(0, len(cells), columns))
+    beside = len(cells) == 1 and beside_pt(cells[0], setting) <= room_pt(setting)
+    lines = int(setting.dress["figure"].rows) * len(rows) + (not beside)
+    return StatsBox(stats, columns, rows, lines, beside)
 
 
-def columns_of(cells: Sequence[Mapping[str, str]], setting: Setting) -> int:
+def columns_of(cells: Sequence[Cell], setting: Setting) -> int:
     """Return how many figures stand in a row: as many as there is room for, at most three."""
-    widest = max(cell_width(cell, setting.ruler) for cell in cells)
-    room = setting.edition.house_measure_pt - STATS_PAD_PT
-    most = 2 if len(cells) == 4 else 3  # two and two, rather than three and a lonely one
-    return max(min(most, int(room // (widest + CELL_PAD_PT)), len(cells)), 1)
+    widest = max(cell_pt(cell, setting) for cell in cells)
+    most = 2 if len(cells) == 4 else MOST_COLUMNS  # two and two, not three and a lonely one
+    fit = int(room_pt(setting) // (widest + setting.edition.pt(APART_PT)))
+    return max(min(most, fit, len(cells)), 1)
 
 
-def beside_width(cell: Mapping[str, str], ruler: Ruler) -> float:
-    """Return the width in house pt of a lone figure with its label beside it: sizes as in book.css."""
-    small = (ruler(cell["before"], "hei-400") + ruler(cell["after"], "hei-400")) * 9
-    return (
-        small + ruler(cell["number"], "song-900") * 22 + 14 + ruler(cell["label"], "hei-400") * 9.5
-    )
+def room_pt(setting: Setting) -> float:
+    """Return the width inside a statistics box."""
+    return setting.edition.measure_pt - 2 * setting.dress["figure"].pad_pt
 
 
-def cell_width(cell: Mapping[str, str], ruler: Ruler) -> float:
-    """Return the width in house pt that a statistic needs: sizes as in book.css."""
-    small = (ruler(cell["before"], "hei-400") + ruler(cell["after"], "hei-400")) * 9
-    return max(
-        small + ruler(cell["number"], "song-900") * 22 + 2, ruler(cell["label"], "hei-400") * 8.5
-    )
+def figure_pt(cell: Cell, setting: Setting) -> float:
+    """Return the width of a figure, number and small print."""
+    small = setting.width_pt(cell.before, "figure") + setting.width_pt(cell.after, "figure")
+    number = setting.width_pt(cell.number, "figure-number")
+    return small + number + setting.dress["figure-number"].pad_pt
 
 
-def link_texts(link: Link, setting: Setting) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the texts of a link that is touched instead of scanned, each with its lines."""
-    room = setting.edition.house_measure_pt
-    return [
-        (kind, balance(text, room / size, setting.width(role)))
-        for kind, text, role, size in (
-            ("label", link.label, "hei-700", LABEL_PT),
-            ("note", link.note, "kai-400", LINK_NOTE_PT),
-            ("address", urlsplit(link.url).hostname or "", "hei-400", ADDRESS_PT),
-        )
+def cell_pt(cell: Cell, setting: Setting) -> float:
+    """Return the width that a statistic needs with its label under it."""
+    return max(figure_pt(cell, setting), setting.width_pt(cell.label, "label"))
+
+
+def beside_pt(cell: Cell, setting: Setting) -> float:
+    """Return the width that a lone statistic needs with its label beside it."""
+    label = setting.width_pt(cell.label, "label-beside") + setting.dress["label-beside"].pad_pt
+    return figure_pt(cell, setting) + label
+
+
+# ---- Links -----------------------------------------------------------------------------------
+
+
+def link_box(link: Link, name: str, setting: Setting) -> LinkBox:
+    """Return a link: its QR code, or in an edition without codes its texts."""
+    edition, host = setting.edition, host_of(link)
+    if edition.codes:
+        code = qr.code(link.url, edition.qr_mm, edition.qr_most_mm)
+        return LinkBox(link, int(setting.dress["link"].rows), host, name, code)
+    texts = tuple(
+        (kind, balance(text, setting.room_em(dress), setting.width(dress)))
+        for kind, text, dress in link_texts(link)
         if text
-    ]
+    )
+    return LinkBox(link, sum(len(lines) for _, lines in texts), host, texts=texts)
 
 
-def link_lines(link: Link, setting: Setting) -> int:
-    """Return the lines of the grid that one link takes."""
-    if setting.edition.codes:
-        return CODE_LINES
-    return sum(len(lines) for _, lines in link_texts(link, setting))
+def link_texts(link: Link) -> tuple[tuple[str, str, str], ...]:
+    """Return the texts of a link as (class, text, kind)."""
+    return (
+        ("label", link.label, "link"),
+        ("note", link.note, "link-note"),
+        ("address", host_of(link), "address"),
+    )
 
 
-def link_box(link: Link, name: str, setting: Setting, stock: Stock) -> dict[str, Any]:
-    """Return what the template needs of a link; its QR code is put among the resources."""
+def host_of(link: Link) -> str:
+    """Return the host of a link's address."""
+    return urlsplit(link.url).hostname or ""
+
+
+def links_box(boxes: Sequence[LinkBox], setting: Setting) -> LinksBox | None:
+    """Return the links that stand at a speech's end; None where there are none."""
+    if not boxes:
+        return None
+    in_pairs = fit_in_pairs([box.link for box in boxes], setting)
+    rows = -(-len(boxes) // 2)
+    lines = rows * boxes[0].lines if in_pairs else sum(box.lines for box in boxes)
+    return LinksBox(tuple(boxes), in_pairs, lines)
+
+
+def fit_in_pairs(links: Sequence[Link], setting: Setting) -> bool:
+    """Tell whether links stand two in a row: where there are several and their words are short."""
     edition = setting.edition
-    if not edition.codes:
-        texts = link_texts(link, setting)
-        return {"link": link, "texts": texts, "lines": link_lines(link, setting), "code": False}
-    made = qr.code(link.url, edition.qr_mm, edition.qr_most_mm)
-    stock.resources[name] = setting.theme.paint(made.svg()).encode()
-    host = urlsplit(link.url).hostname or ""
-    return {
-        "link": link,
-        "code": True,
-        "lines": CODE_LINES,
-        "name": name,
-        "side_mm": made.side_mm,
-        "quiet_mm": round(made.quiet_mm, 3),
-        "host": host,
-    }
+    code_pt = edition.qr_most_mm * PT_PER_MM + setting.dress["link"].pad_pt
+    room = edition.measure_pt / 2 - code_pt - edition.pt(APART_PT)
+    widths = [setting.width_pt(text, kind) for link in links for _, text, kind in link_texts(link)]
+    return edition.codes and len(links) > 1 and max(widths) <= room
+
+
+def codes_of(boxes: Mapping[BoxKey, AnyBox]) -> list[LinkBox]:
+    """Return the links among some boxes that are printed as QR codes."""
+    return [box for box in boxes.values() if isinstance(box, LinkBox) and box.code]

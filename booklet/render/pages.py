@@ -1,4 +1,4 @@
-"""Make-up of a book: from its blocks, set in lines, to the place of every box."""
+"""Make-up of a book: from its casts and boxes, which know their heights, to the place of every box."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,16 +7,9 @@ from math import inf
 from booklet.makeup import Box, Item, Makeup, carding, level_pages, make_up_pages, with_boxes
 from booklet.model import BlockQuote, Break, Heading, Table, all_runs
 from booklet.placement import boxes_of
-from booklet.render.blocks import Part, flex
-from booklet.render.boxes import (
-    CODE_LINES,
-    link_lines,
-    links_in_pairs,
-    quote_lines,
-    stats_box,
-    stats_groups,
-)
-from booklet.render.piece import Piece, loose_links, opening_depths
+from booklet.render.blocks import Part
+from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
+from booklet.render.piece import Piece, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
 FLEX = 0.01  # demerits of lines in the coin of pages
@@ -24,14 +17,12 @@ FLEX = 0.01  # demerits of lines in the coin of pages
 
 def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
     """Return the place of each box of one speech, the depth of its opening, the paragraphs to run."""
-    items, found = flow(piece, setting)
+    items, found = flow(piece)
     boxes, capacity = [box for _, box in found], setting.edition.lines
     chosen = make_up_pages(items, boxes, capacity, opening_depths(piece, setting))
 
     def price(at: int, change: int) -> float:
-        if at >= len(piece.blocks):
-            return inf
-        return FLEX * flex(piece.blocks[at], change, piece.frame, setting)
+        return FLEX * piece.blocks[at].price(change) if at < len(piece.blocks) else inf
 
     noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
     if noted:  # footnotes take room at the foot that this table does not know of
@@ -58,38 +49,29 @@ def placed(found: Sequence[tuple[BoxKey, Box]], chosen: Makeup) -> dict[BoxKey, 
     return {key: place for (key, _), place in zip(found, chosen.places, strict=True)}
 
 
-def flow(piece: Piece, setting: Setting) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
+def flow(piece: Piece) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
     """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
-    speech = piece.speech
-    lines = [part.count for part in piece.blocks]
     items = [item(part) for part in piece.blocks]
-    rest = loose_links(speech)
-    if rest:
-        height = sum(link_lines(link, setting) for link in rest)
-        if links_in_pairs(rest, setting):
-            height = (len(rest) + 1) // 2 * CODE_LINES
-        items.append(Item(height, before=1, splits=False, glued=True))
-    heads: dict[BoxKey, int] = {
-        ("quote", number): quote_lines(speech, number, setting)[2]
-        for number in range(len(speech.quotes))
-    }
-    groups = stats_groups(speech.stats, setting)
-    for number, group in enumerate(groups):
-        heads["stats", number] = stats_box(group, setting)["lines"]
-    boxes = {
-        key: Item(height, 1, 1, splits=False, glued=True, keeps=key[0] == "quote")
-        for key, height in heads.items()
-    }
-    boxes |= {
-        key: Item(link_lines(speech.links[key[1]], setting), before=1, splits=False, glued=True)
-        for key in piece.flow.fixed
-        if key[0] == "link"
-    }
-    boxes |= {
-        ("figure", number): Item(part.count, 1, 1, splits=False)
-        for number, part in enumerate(piece.figures)
-    }
-    return items, boxes_of(speech, piece.flow, lines, boxes, groups)
+    if piece.loose:
+        items.append(Item(piece.loose.lines, before=1, splits=False, glued=True))
+    boxes = {key: box_item(box) for key, box in piece.boxes.items() if movable(key, box, piece)}
+    for number, part in enumerate(piece.figures):
+        boxes["figure", number] = Item(part.count, 1, 1, splits=False)
+    groups = [box.stats for box in piece.boxes.values() if isinstance(box, StatsBox)]
+    lines = [part.count for part in piece.blocks]
+    return items, boxes_of(piece.speech, piece.flow, lines, boxes, groups)
+
+
+def movable(key: BoxKey, box: AnyBox, piece: Piece) -> bool:
+    """Tell whether a box has a place of its own; loose links stand together at the end."""
+    return not isinstance(box, LinkBox) or key in piece.flow.fixed
+
+
+def box_item(box: AnyBox) -> Item:
+    """Return a box as the make-up table sees it; blank lines as in book.css."""
+    if isinstance(box, LinkBox):
+        return Item(box.lines, before=1, splits=False, glued=True)
+    return Item(box.lines, 1, 1, splits=False, glued=True, keeps=isinstance(box, QuoteBox))
 
 
 def item(part: Part) -> Item:

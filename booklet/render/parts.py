@@ -1,31 +1,30 @@
 """The parts around the speeches: cover, contents, 数字, colophon."""
 
 import re
-from typing import Any
-
-from markupsafe import Markup
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from booklet.model import Book, Run
 from booklet.phrases import balance
-from booklet.render.boxes import figure_cells
-from booklet.render.lines import Frame, finished
-from booklet.render.piece import said_anchors
+from booklet.render.boxes import Cell, figure_cells
+from booklet.render.piece import Piece
 from booklet.render.setting import Setting
-from booklet.render.stock import Stock
+from booklet.render.text import Text, cast_small
 
+# Lengths in mm on the cover of A5.
+UPRIGHT_MM, LEVEL_MM = (15.5, 126.0), (16.0, 112.0)  # a title's largest type, the room it has
 CLEAR_MM = 84.0  # height of a title of many columns, which must stay above the drawing
-UPRIGHT_PITCH = 1.2  # of an upright title, in its type size, as in book.css
-NOTICE_PT = 9.5  # type size of the editorial notice, as in book.css
-STATISTICS_TITLE = "数字"
-UPRIGHT_MM, LEVEL_MM = (15.5, 126.0), (16.0, 112.0)  # cover: largest type, room for the title
-LEVEL_PITCH = 1.36  # of a level title, in its type size, as in book.css
+COLUMNS_MM, COLUMN_STEP = 78.0, 1.5  # width for an upright title; distance of columns in their size
+MOST_IN_COLUMN = 7  # characters of a title that its editor has not divided
 LEVEL_CLEAR_MM = 52.0  # height of a level title, which must stay above the drawing
 LEVEL_LEAST_MM = 9.0  # type size under which a level title is broken anew
+SUBTITLE_EM, TITLE_PAGE_SUBTITLE_EM = 12.0, 24.0  # longest line of it on the cover, inside
 HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
 UPRIGHT_FORMS = dict(
     zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
 )
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
+STATISTICS_TITLE = "数字"
 COLOPHON = (
     ("compiler", "编印单位"),
     ("printer", "印刷单位"),
@@ -36,99 +35,147 @@ COLOPHON = (
     ("contact", "联系方式"),
 )
 
+Column = tuple[str, ...]
+"""What stands under one another in an upright line."""
 
-def cover(book: Book, setting: Setting) -> dict[str, Any]:
-    """Return the cover's lines and type sizes; the theme chooses between upright and level."""
-    ruler, edition = setting.ruler, setting.edition
 
-    def lines(text: str, most: float, role: str) -> tuple[str, ...]:
-        return balance(text, most, lambda t: ruler(t, role))
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover's lines and type sizes; the theme chooses between upright and level."""
 
+    columns: tuple[Column, ...]
+    lines: tuple[str, ...]
+    upright_mm: float
+    level_mm: float
+    subtitle: tuple[str, ...]
+    subtitle_columns: tuple[Column, ...]
+    host: tuple[str, ...]
+    occasion: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the contents."""
+
+    number: str
+    lines: tuple[str, ...]
+    speaker: str
+    speaker_face: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents page; ``spacing`` is airy where there is room, else close."""
+
+    entries: tuple[Entry, ...]
+    spacing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFigures:
+    """The statistics of one speech on the 数字 pages, each with the anchor where it is said."""
+
+    speaker: str
+    rows: tuple[tuple[Cell, str], ...]
+
+
+def cover(book: Book, setting: Setting) -> Cover:
+    """Return the cover of a book."""
+    edition, dress = setting.edition, setting.dress
+    upright, level = setting.width("cover-upright"), setting.width("cover-level")
     whole = "".join(book.title)
-    columns = book.title if len(book.title) > 1 else lines(whole, 7, "song-900")
-    stacked = [upright_cells(column, "song-900", setting) for column in columns]
-    steps = max(map(len, stacked)) + (
-        1 if len(columns) > 1 else 0
-    )  # the second begins a step lower
-    level = columns
-    if max(ruler(line, "song-900") for line in level) * LEVEL_LEAST_MM > LEVEL_MM[1]:
-        level = lines(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, "song-900")
-    widest = max(ruler(line, "song-900") for line in level)
-    subtitle = lines(book.subtitle or book.occasion, 12, "hei-400")
-    return {
-        "columns": stacked,
-        "lines": level,
-        "upright_mm": round(
+    columns = book.title if len(book.title) > 1 else balance(whole, MOST_IN_COLUMN, upright)
+    stacked = tuple(upright_cells(column, "cover-upright", setting) for column in columns)
+    steps = max(map(len, stacked)) + (len(columns) > 1)  # the second begins a step lower
+    lines = columns
+    if max(map(level, lines)) * LEVEL_LEAST_MM > LEVEL_MM[1]:
+        lines = balance(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, level)
+    height = UPRIGHT_MM[1] if len(columns) < 3 else CLEAR_MM
+    subtitle = balance(
+        book.subtitle or book.occasion, SUBTITLE_EM, setting.width("cover-subtitle-level")
+    )
+    host_em = HOST_EM * edition.unit_mm / edition.small_unit_mm
+    return Cover(
+        columns=stacked,
+        lines=lines,
+        upright_mm=round(
             min(
                 UPRIGHT_MM[0],
-                (UPRIGHT_MM[1] if len(columns) < 3 else CLEAR_MM) / (steps * UPRIGHT_PITCH),
-                78 / len(columns) / 1.5,
+                height / (steps * dress["cover-upright"].step),
+                COLUMNS_MM / len(columns) / COLUMN_STEP,
             ),
             2,
         ),
-        "level_mm": round(
-            min(LEVEL_MM[0], LEVEL_MM[1] / widest, LEVEL_CLEAR_MM / len(level) / LEVEL_PITCH), 2
+        level_mm=round(
+            min(
+                LEVEL_MM[0],
+                LEVEL_MM[1] / max(map(level, lines)),
+                LEVEL_CLEAR_MM / len(lines) / dress["cover-level"].step,
+            ),
+            2,
         ),
-        "subtitle": subtitle,
-        "subtitle_columns": [upright_cells(column, "hei-400", setting) for column in subtitle],
-        "host": lines(book.host, HOST_EM * edition.unit_mm / edition.small_unit_mm, "hei-400"),
-        "occasion": book.occasion if book.occasion not in book.subtitle else "",
-        "when": "　".join(filter(None, (book.date, book.place))),
-    }
+        subtitle=subtitle,
+        subtitle_columns=tuple(
+            upright_cells(column, "cover-subtitle-upright", setting) for column in subtitle
+        ),
+        host=balance(book.host, host_em, setting.width("cover-host")),
+        occasion=book.occasion if book.occasion not in book.subtitle else "",
+        when="　".join(filter(None, (book.date, book.place))),
+    )
 
 
-def upright_cells(text: str, role: str, setting: Setting) -> list[str]:
+def title_page_subtitle(book: Book, setting: Setting) -> tuple[str, ...]:
+    """Return the lines of the subtitle inside the book."""
+    most = min(TITLE_PAGE_SUBTITLE_EM, setting.room_em("subtitle"))
+    return balance(book.subtitle, most, setting.width("subtitle"))
+
+
+def upright_cells(text: str, kind: str, setting: Setting) -> Column:
     """Return what stands under one another in a column: two digits side by side, marks turned."""
-    known = setting.fonts[role].characters
+    known = setting.fonts[setting.dress[kind].role].characters
     cells = re.findall(r"(?<!\d)\d{1,2}(?!\d)|.", text)
     turned = {mark: form for mark, form in UPRIGHT_FORMS.items() if form in known}
-    return [turned.get(cell, cell) for cell in cells]
+    return tuple(turned.get(cell, cell) for cell in cells)
 
 
-def notice(book: Book, setting: Setting, stock: Stock) -> Markup | None:
-    """Return the finished lines of the editorial notice, small and without indent."""
-    if not book.notice:
-        return None
-    size_pt = setting.edition.pt(NOTICE_PT)
-    frame = Frame("kai-400", setting.edition.measure_pt / size_pt // 1, 0.0, size_pt)
-    return finished((Run(book.notice),), frame, setting, stock).html
+def notice(book: Book, setting: Setting) -> Text | None:
+    """Cast off the editorial notice, small and without indent."""
+    return cast_small((Run(book.notice),), "notice", setting) if book.notice else None
 
 
-def contents(book: Book, setting: Setting) -> dict[str, Any]:
+def contents(book: Book, setting: Setting) -> Contents:
     """Return the entries of the contents page, and whether there is room to space them."""
     entries = []
     numbered = 0
     room = setting.edition.measure_em - ENTRY_EM
-    width = setting.width("song-700")
+    width = setting.width("entry")
     for index, speech in enumerate(book.speeches):
         whole = "　".join(speech.title)
         lines = tuple(line for part in speech.title for line in balance(part, room, width))
         numbered += speech.kind == "speech"
-        entries.append({
-            "number": f"{numbered:02}" if speech.kind == "speech" else "",
-            "lines": (whole,) if width(whole) <= room else lines,
-            "speaker": speech.speaker,
-            "speaker_role": setting.dress(speech.speaker, "kai-400"),
-            "anchor": f"s{index}",
-        })  # fmt: skip
+        number = f"{numbered:02}" if speech.kind == "speech" else ""
+        fitting = (whole,) if width(whole) <= room else lines
+        face = setting.face_class(speech.speaker, "entry-by")
+        entries.append(Entry(number, fitting, speech.speaker, face, f"s{index}"))
     if any(speech.stats for speech in book.speeches):
-        entries.append(
-            {"number": "", "lines": (STATISTICS_TITLE,), "speaker": "", "anchor": "statistics"}
-        )
-    height = sum(len(e["lines"]) + bool(e["speaker"]) + 1 for e in entries) - 1
+        entries.append(Entry("", (STATISTICS_TITLE,), "", "", "statistics"))
+    height = sum(len(e.lines) + bool(e.speaker) + 1 for e in entries) - 1
     roomy = height <= setting.edition.lines - 3
-    return {"entries": entries, "spacing": "airy" if roomy else "close"}
+    return Contents(tuple(entries), "airy" if roomy else "close")
 
 
-def statistics(book: Book) -> list[dict[str, Any]]:
-    """Return every statistic of the book by speech, each with the anchor where it is said."""
-    groups = []
-    for index, speech in enumerate(book.speeches):
-        cells = zip(figure_cells(speech.stats), said_anchors(speech, index), strict=True)
-        rows = [{**cell, "anchor": anchor} for cell, anchor in cells]
-        if rows:
-            groups.append({"speaker": speech.speaker or "　".join(speech.title), "rows": rows})
-    return groups
+def statistics(pieces: Sequence[Piece]) -> tuple[ListedFigures, ...]:
+    """Return every statistic of the book by speech."""
+    return tuple(
+        ListedFigures(
+            piece.speech.speaker or "　".join(piece.speech.title),
+            tuple(zip(figure_cells(piece.speech.stats), piece.anchors, strict=True)),
+        )
+        for piece in pieces
+        if piece.speech.stats
+    )
 
 
 def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:

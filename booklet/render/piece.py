@@ -1,163 +1,115 @@
-"""One speech as the templates want it: opening, blocks and boxes in the order of the page."""
+"""One speech cast off: its opening, blocks and boxes; then in the order of the page for templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from booklet.compose import INDENT
 from booklet.figures import find_figure
-from booklet.model import Block, Heading, Link, Paragraph, Placed, Speech, text_of
+from booklet.model import Block, Heading, Paragraph, Placed, Speech, Statistic, text_of
 from booklet.phrases import balance
 from booklet.placement import Flow, flow_of, words
-from booklet.render.blocks import Part, filled, run_longer
-from booklet.render.boxes import link_box, links_in_pairs, quote_box, stats_box, stats_groups
-from booklet.render.lines import Frame, plain_lines
+from booklet.render.blocks import Part, set_part
+from booklet.render.boxes import AnyBox, LinkBox, LinksBox, links_box, make_boxes
 from booklet.render.setting import BoxKey, PieceLayout, Setting
-from booklet.render.stock import Stock
+from booklet.render.text import Frame, Text, typed
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6
 MOST_OPENING = 0.385  # of a page's lines, where pages are short
-SPEAKER_PT = 11  # type size of speaker and designation, by the scale of book.css
-RUNNING_PT = 8.5  # type size of the running head, likewise
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A speech with its blocks set in lines, before its boxes are placed. ``index`` is its number."""
+    """A speech cast off, before its boxes are placed. ``index`` is its number in the book.
+
+    ``boxes`` are all its boxes, ``loose`` the links that no ``:::link`` line places, ``anchors``
+    where each of its statistics is said.
+    """
 
     speech: Speech
     index: int
     flow: Flow
     blocks: tuple[Part, ...]
     figures: tuple[Part, ...]
-    frame: Frame
-    title: tuple[str, ...]  # its lines
+    boxes: Mapping[BoxKey, AnyBox]
+    loose: LinksBox | None
+    title_lines: int
+    title: Text
+    anchors: tuple[str, ...]
 
 
-def set_piece(speech: Speech, index: int, setting: Setting, stock: Stock) -> Piece:
-    """Set the blocks of a speech in lines."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A block or box in the order of the page: ``card`` blank lines above it, run ``change`` longer.
+
+    ``kind`` is the box's, or block.
+    """
+
+    kind: str
+    content: Part | AnyBox
+    card: int = 0
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPiece:
+    """A speech as the templates want it."""
+
+    piece: Piece
+    number: str
+    title: str
+    running: str
+    speaker_face: str
+    designation_face: str
+    opening_lines: int
+    parts: tuple[Printed, ...]
+    room: bool  # for a rule under its last line
+    links_card: int
+
+
+def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
+    """Cast off a speech."""
     flow = flow_of(speech.blocks)
     blocks = flow.blocks
-    marks = said_marks(speech, index, blocks)
+    said = said_at(speech.stats, blocks)
+    marks = said_marks(speech.stats, said, index, len(blocks))
     ranks = heading_ranks(blocks)
-    body = "kai-400" if speech.kind == "note" else "song-400"
-    frame = Frame(body, setting.edition.measure_em, INDENT, setting.edition.type_pt)
-    parts = tuple(
-        filled(
-            Part(block, "", f"s{index}-{at}", ranks[at], tuple(marks[at])),
-            frame, speech.path, setting, stock,
-        )
-        for at, block in enumerate(blocks)
+    body = setting.dress.body(speech.kind)
+    frame = Frame(body.role, setting.edition.measure_em, INDENT, body.size_pt)
+    boxes = make_boxes(speech, index, setting)
+    lines = title_lines(speech, setting)
+    return Piece(
+        speech=speech,
+        index=index,
+        flow=flow,
+        blocks=tuple(
+            set_part(
+                Part(block, f"s{index}-{at}", ranks[at], tuple(marks[at])),
+                frame, speech.path, setting,
+            )
+            for at, block in enumerate(blocks)
+        ),
+        figures=tuple(
+            set_part(Part(figure, f"s{index}-f{n}"), frame, speech.path, setting)
+            for n, (figure, _) in enumerate(flow.figures)
+        ),
+        boxes=boxes,
+        loose=links_box(loose_links(boxes, flow), setting),
+        title_lines=len(lines),
+        title=typed(lines, setting.dress["title"].role, setting),
+        anchors=said_anchors(speech.stats, said, flow, index),
     )  # fmt: skip
-    figures = tuple(
-        filled(Part(figure, "", f"s{index}-f{n}"), frame, speech.path, setting, stock)
-        for n, (figure, _) in enumerate(flow.figures)
-    )
-    return Piece(speech, index, flow, parts, figures, frame, title_lines(speech, setting))
 
 
-def printed(
-    piece: Piece, number: str, setting: Setting, layout: PieceLayout | None, stock: Stock
-) -> dict[str, Any]:
-    """Return a speech as the templates want it; without a layout it has no boxes."""
-    speech, index = piece.speech, piece.index
-    fixed = piece.flow.fixed
-    places, changes = (layout.places, layout.changes) if layout else ({}, {})
-    card = layout.card if layout else {}
-    parts: list[Part] = []
-    for at in range(len(piece.blocks) + 1):
-        for key in boxes_at(at, places, speech):
-            box = (
-                piece.figures[key[1]] if key[0] == "figure"
-                else box_part(speech, index, key, setting, stock)
-            )  # fmt: skip
-            parts.append(replace(box, card=card.get(key, 0)))
-        for part in piece.blocks[at : at + 1]:
-            change = changes.get(at, 0)
-            if change:
-                part = run_longer(part, change, piece.frame, setting, stock)
-            parts.append(replace(part, card=card.get(at, 0)))
-    return {
-        "kind": speech.kind,
-        "anchor": f"s{index}",
-        "number": number,
-        "title": "　".join(speech.title),
-        "running": running_head("　".join(speech.title), setting),
-        "title_lines": plain_lines(piece.title, "song-700", setting, stock),
-        "speaker": speech.speaker,
-        "speaker_role": setting.dress(speech.speaker, "kai-400"),
-        "designation": speech.designation,
-        "designation_role": setting.dress(speech.designation, "kai-400"),
-        "opening_lines": layout.opening if layout else opening_depths(piece, setting)[0],
-        "parts": parts,
-        "room": room_below(piece, layout, setting),
-        "links_card": card.get(len(piece.blocks), 0),
-        "in_pairs": links_in_pairs(loose_links(speech), setting),
-        "links": [
-            link_box(link, f"qr/s{index}-{n}.svg", setting, stock)
-            for n, link in enumerate(speech.links)
-            if ("link", n) not in fixed
-        ],
-    }
-
-
-def room_below(piece: Piece, layout: PieceLayout | None, setting: Setting) -> bool:
-    """Tell whether a rule has room under the last line of a piece that has neither boxes nor links."""
-    opening = layout.opening if layout else opening_depths(piece, setting)[0]
-    on_last = (opening + sum(part.count for part in piece.blocks)) % setting.edition.lines
-    return 0 < on_last < setting.edition.lines - 1
-
-
-def boxes_at(at: int, places: Mapping[BoxKey, int], speech: Speech) -> list[BoxKey]:
-    """Return the boxes that stand before block ``at``: the editor's own in the order he gave them."""
-    typed = [(b.kind, b.number - 1) for b in speech.blocks if isinstance(b, Placed)]
-    here = sorted(key for key, place in places.items() if place == at)
-    return sorted(here, key=lambda key: typed.index(key) if key in typed else -1)
-
-
-def loose_links(speech: Speech) -> list[Link]:
+def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
     """Return the links that stand at the speech's end: those no ``:::link`` line has placed."""
-    fixed = flow_of(speech.blocks).fixed
-    return [link for n, link in enumerate(speech.links) if ("link", n) not in fixed]
+    return [box for key, box in boxes.items() if isinstance(box, LinkBox) and key not in flow.fixed]
 
 
 def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
     """Return the lines of a speech's title: each part of it broken at phrases where too long."""
-    most = setting.edition.measure_pt / setting.edition.title_pt
-    return tuple(
-        line
-        for part in speech.title
-        for line in balance(part, most, lambda text: setting.ruler(text, "song-700"))
-    )
-
-
-def running_head(title: str, setting: Setting) -> str:
-    """Return a title as it stands at the head of a page, cut short where it has no room."""
-    most = setting.edition.measure_pt / setting.edition.pt(RUNNING_PT)
-    if setting.ruler(title, "kai-400") <= most:
-        return title
-    end = max(n for n in range(len(title)) if setting.ruler(title[:n], "kai-400") <= most - 2)
-    return title[:end] + "……"
-
-
-def opening_depths(piece: Piece, setting: Setting) -> list[int]:
-    """Return the lines of the grid that a speech's opening may take, the usual number first.
-
-    The least leaves one blank line under the speaker's name; all stay near one sink.
-    """
-    edition, speech = setting.edition, piece.speech
-    title = edition.whole_lines(len(piece.title) * edition.title_line_pt + edition.line_pt / 2)
-    number = 3 if speech.kind == "speech" else 1
-    measure = edition.measure_pt / edition.pt(SPEAKER_PT)
-    names = sum(
-        -int(-setting.ruler(name, "kai-400") // measure)
-        for name in (speech.designation, speech.speaker)
-    )
-    least = number + title + names + 1
-    sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
-    usual = max(least + 1, min(sink, round(edition.lines * MOST_OPENING)))
-    return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
+    most, width = setting.room_em("title"), setting.width("title")
+    return tuple(line for part in speech.title for line in balance(part, most, width))
 
 
 def heading_ranks(blocks: Sequence[Block]) -> list[int]:
@@ -171,14 +123,37 @@ def heading_ranks(blocks: Sequence[Block]) -> list[int]:
     return ranks
 
 
-def said_at(speech: Speech, blocks: Sequence[Block]) -> list[tuple[int, int]]:
+def opening_depths(piece: Piece, setting: Setting) -> list[int]:
+    """Return the lines of the grid that a speech's opening may take, the usual number first.
+
+    The least leaves one blank line under the speaker's name; all stay near one sink.
+    """
+    edition, speech, dress = setting.edition, piece.speech, setting.dress
+    kind = dress["title"]
+    title = edition.whole_lines(piece.title_lines * kind.line_pt + kind.rows * edition.line_pt)
+    number = int(dress["opening-number"].rows) if speech.kind == "speech" else 1
+    measure = setting.room_em("speaker")
+    names = sum(
+        -int(-setting.width("speaker")(name) // measure)
+        for name in (speech.designation, speech.speaker)
+    )
+    least = number + title + names + 1
+    sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
+    usual = max(least + 1, min(sink, round(edition.lines * MOST_OPENING)))
+    return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
+
+
+# ---- Where statistics are said ---------------------------------------------------------------
+
+
+def said_at(stats: Sequence[Statistic], blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Return for each statistic the block that says it first, and the offset there.
 
     The offset is -1 where it is not in a paragraph's own text (a list, a table, a heading); the
     block is -1 where only a picture's caption says it.
     """
     found = []
-    for stat in speech.stats:
+    for stat in stats:
         at = next(
             (n for n, block in enumerate(blocks) if find_figure(stat.figure, words(block)) >= 0), -1
         )
@@ -188,20 +163,21 @@ def said_at(speech: Speech, blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def said_anchors(speech: Speech, index: int) -> list[str]:
+def said_anchors(
+    stats: Sequence[Statistic], said: Sequence[tuple[int, int]], flow: Flow, index: int
+) -> tuple[str, ...]:
     """Return for each statistic the anchor where it is said: its own, or that of its block."""
-    flow = flow_of(speech.blocks)
+    captions = [figure.caption + figure.credit for figure, _ in flow.figures]
     anchors = []
-    for stat, (at, offset) in zip(speech.stats, said_at(speech, flow.blocks), strict=True):
+    for stat, (at, offset) in zip(stats, said, strict=True):
         if offset >= 0:
             anchors.append(said_name(index, at, offset))
         elif at >= 0:
             anchors.append(f"s{index}-{at}")
         else:
-            captions = [figure.caption + figure.credit for figure, _ in flow.figures]
             number = next((n for n, text in enumerate(captions) if stat.figure in text), -1)
             anchors.append(f"s{index}-f{number}" if number >= 0 else f"s{index}")
-    return anchors
+    return tuple(anchors)
 
 
 def said_name(index: int, block: int, offset: int) -> str:
@@ -210,23 +186,72 @@ def said_name(index: int, block: int, offset: int) -> str:
 
 
 def said_marks(
-    speech: Speech, index: int, blocks: Sequence[Block]
+    stats: Sequence[Statistic], said: Sequence[tuple[int, int]], index: int, blocks: int
 ) -> list[list[tuple[int, int, str]]]:
     """Return for each block the (start, end, anchor) of the statistics first said there."""
-    marks: list[list[tuple[int, int, str]]] = [[] for _ in blocks]
-    for number, (at, offset) in enumerate(said_at(speech, blocks)):
+    marks: list[list[tuple[int, int, str]]] = [[] for _ in range(blocks)]
+    for stat, (at, offset) in zip(stats, said, strict=True):
         name = said_name(index, at, offset)
         if offset >= 0 and name not in [mark[2] for mark in marks[at]]:
-            marks[at].append((offset, offset + len(speech.stats[number].figure), name))
+            marks[at].append((offset, offset + len(stat.figure), name))
     return [sorted(found) for found in marks]
 
 
-def box_part(speech: Speech, index: int, key: BoxKey, setting: Setting, stock: Stock) -> Part:
-    """Return one box of a speech, ready for the template."""
-    kind, number = key
-    if kind == "quote":
-        return Part(quote_box(speech, number, setting, stock), "quote")
-    if kind == "stats":
-        return Part(stats_box(stats_groups(speech.stats, setting)[number], setting), "stats")
-    link = speech.links[number]
-    return Part(link_box(link, f"qr/s{index}-{number}.svg", setting, stock), "link")
+# ---- In the order of the page ----------------------------------------------------------------
+
+
+def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) -> PrintedPiece:
+    """Return a speech as the templates want it, its boxes where make-up put them."""
+    speech = piece.speech
+    title = "　".join(speech.title)
+    parts: list[Printed] = []
+    for at in range(len(piece.blocks) + 1):
+        parts += [
+            printed_box(piece, key, layout.card.get(key, 0))
+            for key in boxes_at(at, layout.places, speech)
+        ]
+        parts += [
+            Printed("block", part, layout.card.get(at, 0), layout.changes.get(at, 0))
+            for part in piece.blocks[at : at + 1]
+        ]
+    return PrintedPiece(
+        piece=piece,
+        number=number,
+        title=title,
+        running=running_head(title, setting),
+        speaker_face=setting.face_class(speech.speaker, "speaker"),
+        designation_face=setting.face_class(speech.designation, "speaker"),
+        opening_lines=layout.opening,
+        parts=tuple(parts),
+        room=room_below(piece, layout, setting),
+        links_card=layout.card.get(len(piece.blocks), 0),
+    )
+
+
+def printed_box(piece: Piece, key: BoxKey, card: int) -> Printed:
+    """Return a box or picture of a piece, ready for the templates."""
+    if key[0] == "figure":
+        return Printed("block", piece.figures[key[1]], card)
+    return Printed(key[0], piece.boxes[key], card)
+
+
+def boxes_at(at: int, places: Mapping[BoxKey, int], speech: Speech) -> list[BoxKey]:
+    """Return the boxes that stand before block ``at``: the editor's own in the order he gave them."""
+    asked = [(b.kind, b.number - 1) for b in speech.blocks if isinstance(b, Placed)]
+    here = sorted(key for key, place in places.items() if place == at)
+    return sorted(here, key=lambda key: asked.index(key) if key in asked else -1)
+
+
+def running_head(title: str, setting: Setting) -> str:
+    """Return a title as it stands at the head of a page, cut short where it has no room."""
+    most, width = setting.room_em("running-head"), setting.width("running-head")
+    if width(title) <= most:
+        return title
+    end = max(n for n in range(len(title)) if width(title[:n]) <= most - 2)
+    return title[:end] + "……"
+
+
+def room_below(piece: Piece, layout: PieceLayout, setting: Setting) -> bool:
+    """Tell whether a rule has room under the last line of a piece that has neither boxes nor links."""
+    on_last = (layout.opening + sum(part.count for part in piece.blocks)) % setting.edition.lines
+    return 0 < on_last < setting.edition.lines - 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from booklet.dress import Dress
 from booklet.edition import Edition
 from booklet.fonts import Fonts, role_for_name
 from booklet.measure import Ruler
@@ -14,21 +15,37 @@ BoxKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One edition in one theme with its faces; ``css`` is the house style sheet."""
+    """One edition in one theme with its faces; ``css`` is the house style sheet.
+
+    ``mark`` is the drawing of the quotation mark beside a pull-quote; ``kept`` are names and terms
+    that a line should not part.
+    """
 
     edition: Edition
+    dress: Dress
     theme: Theme
     fonts: Fonts
     ruler: Ruler
     css: str
-    kept: tuple[str, ...] = ()  # names and terms that a line should not part
+    mark: str
+    kept: tuple[str, ...] = ()
 
-    def width(self, role: str) -> Callable[[str], float]:
-        """Return the ruler of one role: text to em."""
+    def width(self, kind: str) -> Callable[[str], float]:
+        """Return the ruler of one kind of text: text to em of it."""
+        role = self.dress[kind].role
         return lambda text: self.ruler(text, role)
 
-    def dress(self, name: str, role: str) -> str:
+    def width_pt(self, text: str, kind: str) -> float:
+        """Return how wide a text of one kind is, in pt."""
+        return self.ruler(text, self.dress[kind].role) * self.dress[kind].size_pt
+
+    def room_em(self, kind: str) -> float:
+        """Return how many em of one kind of text a line of the type area has."""
+        return self.edition.measure_pt / self.dress[kind].size_pt
+
+    def face_class(self, name: str, kind: str) -> str:
         """Return the class that sets the whole of a name in one face; "" for the usual one."""
+        role = self.dress[kind].role
         found = role_for_name(name, role, self.fonts)
         return "" if found == role else self.fonts[found].family
 
@@ -50,7 +67,7 @@ class PieceLayout:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is decided after measuring: by speech (empty: nothing yet, so no boxes), notes pages."""
+    """What make-up decided about the book: by speech, and how many pages for notes it ends with."""
 
-    pieces: tuple[PieceLayout, ...] = ()
+    pieces: tuple[PieceLayout, ...]
     filler: int = 0

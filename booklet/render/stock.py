@@ -15,20 +15,10 @@ DOT_EM = 0.08  # radius of an emphasis mark (着重号)
 
 @dataclass(slots=True)
 class Stock:
-    """Filled while rendering: files by name, the plan of each piece of a finished line, notes."""
+    """Filled while rendering: files by name, the plan of each piece of a finished line."""
 
     resources: dict[str, bytes] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
-    notes: int = 0
-
-    def copy(self) -> "Stock":
-        """Return a stock that can be added to while this one stays as it is."""
-        return Stock(dict(self.resources), list(self.plans), self.notes)
-
-    def next_note(self) -> int:
-        """Return the number of the next footnote."""
-        self.notes += 1
-        return self.notes
 
     def slip(self, line: Line, start: int, end: int, ruler: Ruler) -> str:
         """Keep the plan of ``text[start:end]``, a piece of ``line``; return the mark naming it.

@@ -2,26 +2,21 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from booklet.model import Runs, Table, text_of
-from booklet.render.lines import Finished, Frame, finished
 from booklet.render.setting import Setting
-from booklet.render.stock import Stock
+from booklet.render.text import Frame, Text, cast_text
 
-TABLE_PT = 9.0  # type size of tables, as in book.css
-PAD_EM = 1.0  # left and right padding of a cell together, as in book.css
 LEAST_EM = 2.0  # of a column's text
 LONG = 10  # lines; a longer table may be divided between pages
 
 
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """A table as printed: widths of its columns in pt, cells as HTML, the lines of its rows."""
+    """A table as printed: widths of its columns in pt, its cells cast off, the lines of its rows."""
 
     widths_pt: tuple[float, ...]
-    header: tuple[Markup, ...]
-    rows: tuple[tuple[Markup, ...], ...]
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
     count: int
 
     @property
@@ -30,30 +25,32 @@ class SetTable:
         return self.count > LONG
 
 
-def set_table(table: Table, frame: Frame, setting: Setting, stock: Stock) -> SetTable:
+def set_table(table: Table, frame: Frame, setting: Setting) -> SetTable:
     """Return a table as wide as the measure of its frame."""
-    size_pt = setting.edition.pt(TABLE_PT)
-    room = frame.measure_em * frame.size_pt / size_pt
+    kind, head = setting.dress["table"], setting.dress["table-head"].role
+    room = frame.measure_em * frame.size_pt / kind.size_pt
+    padding = 2 * kind.pad_em
     every = (table.header, *table.rows)
     wanted = [
-        max(setting.ruler(text_of(row[at]), "hei-700" if n == 0 else frame.body)
-            for n, row in enumerate(every))
+        max(
+            setting.ruler(text_of(row[at]), frame.body if n else head)
+            for n, row in enumerate(every)
+        )
         for at in range(len(table.header))
-    ]  # fmt: skip
-    widths = column_widths(wanted, room - PAD_EM * len(wanted))
+    ]
+    widths = column_widths(wanted, room - padding * len(wanted))
 
-    def cells(row: tuple[Runs, ...], body: str) -> list[Finished]:
-        return [
-            finished(runs, Frame(body, width, 0.0, size_pt), setting, stock)
+    def cells(row: tuple[Runs, ...], body: str) -> tuple[Text, ...]:
+        return tuple(
+            cast_text(runs, Frame(body, width, 0.0, kind.size_pt), setting)
             for runs, width in zip(row, widths, strict=True)
-        ]
+        )
 
-    rows = [cells(row, frame.body if n else "hei-700") for n, row in enumerate(every)]
-    html = [tuple(cell.html for cell in row) for row in rows]
+    rows = [cells(row, frame.body if n else head) for n, row in enumerate(every)]
     return SetTable(
-        widths_pt=tuple((width + PAD_EM) * size_pt for width in widths),
-        header=html[0],
-        rows=tuple(html[1:]),
+        widths_pt=tuple((width + padding) * kind.size_pt for width in widths),
+        header=rows[0],
+        rows=tuple(rows[1:]),
         count=sum(max(1, *(cell.count for cell in row)) for row in rows),
     )
 
