@@ -1,22 +1,20 @@
-"""Proofreading: a table of rules, each with a code, what it says, a good and a bad example.
+"""Proofreading of a whole book: truth, room, and the rule book over every piece of prose.
 
-A rule looks at one piece of prose and yields (offset, message, remedy). Truth comes first: a
-figure or a quotation that is not in the speech word for word stops the build. The rest warns.
+Truth comes first: a figure or a quotation that is not in the speech word for word stops the build,
+as does a text that has no room where it is printed. The rest warns.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal
 
 from booklet import pictures, qr
-from booklet.clreq import PAIRS
 from booklet.edition import Edition
 from booklet.errors import Finding
 from booklet.figures import ANY_NUMBER, find_figure, nearest_figure
 from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
+from booklet.rules import RULES
 
 # Characters that fit where they are printed.
 FIGURE_MOST, LABEL_MOST, LINK_MOST = 16, 30, 24
@@ -25,7 +23,6 @@ BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 
 CELL_MOST = 200
 QUOTES_MOST = 3  # of one speech
 QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
-Faults = Iterator[tuple[int, str, str]]
 REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal publication must state
     "permit": "准印证号",
     "compiler": "编印单位",
@@ -34,113 +31,6 @@ REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal 
     "printed": "印刷日期",
     "copies": "印数",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule about one piece of prose. ``good`` must pass it and ``bad`` must not."""
-
-    code: str
-    severity: Literal["error", "warning"]
-    find: Callable[[str], Faults]
-    good: str
-    bad: str
-
-
-# ---- Rules of prose --------------------------------------------------------------------------
-
-
-def half_width(text: str) -> Faults:
-    """A half-width mark between Han (GB/T 15834—2011, 5.1)."""
-    wide = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-    for match in re.finditer(r"(?<=[\u3400-\u9fff”’》）])[,;:?!()]|[(](?=[\u3400-\u9fff])", text):
-        yield match.start(), f"半角标点“{match[0]}”", f"改为“{wide[match[0]]}”"
-
-
-def straight_quotes(text: str) -> Faults:
-    """A straight quotation mark beside Han."""
-    for match in re.finditer(r"[\"'](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff，。])[\"']", text):
-        yield match.start(), f"直引号 {match[0]}", "改为“ ”或‘ ’"
-
-
-def pairs(text: str) -> Faults:
-    """Brackets and quotation marks come in pairs, rightly nested."""
-    closers = {close: open_ for open_, close in PAIRS.items()}
-    waiting: list[tuple[int, str]] = []
-    for at, char in enumerate(text):
-        if char in PAIRS:
-            waiting.append((at, char))
-        elif char in closers:
-            if waiting and waiting[-1][1] == closers[char]:
-                waiting.pop()
-            elif char != "）" or not re.search(r"[\d一二三四五六七八九十a-z]$", text[:at]):
-                yield (
-                    at,
-                    f"{char} 没有配对的 {closers[char]}",
-                    f"补上 {closers[char]}，或删去 {char}",
-                )
-    for at, char in waiting:
-        yield at, f"{char} 没有配对的 {PAIRS[char]}", f"补上 {PAIRS[char]}，或删去 {char}"
-
-
-def spaces(text: str) -> Faults:
-    """A blank between Han, or between Han and a digit."""
-    for match in re.finditer(r"(?<=[\u3400-\u9fff，。；：]) +(?=[\u3400-\u9fff])", text):
-        yield match.start(), "汉字之间有空格", "删去空格"
-    for match in re.finditer(r"(?<=[\u3400-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u3400-\u9fff])", text):
-        yield match.start(), "汉字与数字之间有空格", "删去空格，排印时自会留出间隙"
-
-
-def dots_and_dashes(text: str) -> Faults:
-    """…… and —— are two characters wide (GB/T 15834—2011, 4.10 and 4.13)."""
-    for match in re.finditer(r"\.{3,}|。{2,}|(?<!…)…(?!…)", text):
-        yield match.start(), f"省略号写成“{match[0]}”", "改为“……”"
-    for match in re.finditer(
-        r"(?<=[\u3400-\u9fff，。”])(?:--+|—(?!—))(?<!——)(?=[\u3400-\u9fff“])", text
-    ):
-        yield match.start(), f"破折号写成“{match[0]}”", "改为“——”"
-
-
-def doubled_marks(text: str) -> Faults:
-    """The same stop typed twice."""
-    for match in re.finditer(r"([，、；：。])\1+", text):
-        if match[1] != "。":
-            yield match.start(), f"标点重复“{match[0]}”", f"改为“{match[1]}”"
-
-
-def lost_marks(text: str) -> Faults:
-    """Markdown that was not understood and would be printed as it stands."""
-    for match in re.finditer(r"[!！][\[［【].*?[\]］】][(（]", text):
-        yield (
-            match.start(),
-            "图片没有认出来",
-            "写成 ![说明](文件名.jpg)，半角括号，文件名里没有空格",
-        )
-    for match in re.finditer(r"\[\^[^\]]*\]", text):
-        yield match.start(), f"脚注 {match[0]} 没有注文", f"在文末加一段 {match[0]}: 注文"
-
-
-def foreign_marks(text: str) -> Faults:
-    """HTML and code, which are printed as text."""
-    for match in re.finditer(r"</?[a-zA-Z][^<>]*>|```|~~~", text):
-        yield match.start(), f"“{match[0][:12]}”会照原样印出来", "不需要就删去"
-    for match in re.finditer(r"^(?:[:：]{3}|\[[^\]]+\]:)", text):
-        yield match.start(), f"“{match[0][:12]}”会照原样印出来", "用半角写法，单独成行，或删去"
-
-
-RULES = (
-    Rule("标点-01", "warning", half_width, "你好，世界；3.5万", "你好,世界"),
-    Rule("标点-02", "warning", straight_quotes, "他说：“好”", '他说："好"'),
-    Rule("标点-03", "warning", pairs, "“‘靠’得住”和1）2）", "“靠得住"),
-    Rule("标点-04", "warning", dots_and_dashes, "等等……——完", "等等...完"),
-    Rule("标点-05", "warning", doubled_marks, "甲、乙，丙", "甲、、乙"),
-    Rule("记号-01", "error", lost_marks, "感叹！（一）见[注]", "![会场](会 场.jpg)"),
-    Rule("记号-02", "warning", foreign_marks, "5<6，a>b", "甲<br>乙"),
-    Rule("空格-01", "warning", spaces, "2022年QQ群", "共 41 人"),
-)
-
-
-# ---- The whole book --------------------------------------------------------------------------
 
 
 def proofread(book: Book, edition: Edition) -> list[Finding]:
@@ -311,11 +201,12 @@ def check_prose(speech: Speech) -> Iterator[Finding]:
     prose += [(stat.label, stat.line) for stat in speech.stats]
     for text, line in prose:
         for rule in RULES:
-            for at, message, fix in rule.find(text):
-                around = text[max(at - 6, 0) : at + 7]
-                yield Finding(
-                    speech.path, line, f"{message}：…{around}…", fix, rule.severity, rule.code
-                )
+            if not rule.severity:
+                continue
+            for fault in rule.find(text):
+                around = text[max(fault.start - 6, 0) : fault.start + 7]
+                message = f"{fault.message}：…{around}…"
+                yield Finding(speech.path, line, message, fault.fix, rule.severity, rule.code)
 
 
 def check_headings(speech: Speech) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from booklet.intake.marks import repair
 from booklet.intake.pieces import Para, Piece, Told, read_pieces
 from booklet.intake.plain import read_plain
 from booklet.intake.proposals import NO_LABEL, quotes_of, statistics_of
-from booklet.intake.queries import RULES, Rule, doubts, one_name_two_ways
+from booklet.intake.queries import doubts, name_unlike_byline, one_name_two_ways
 from booklet.intake.source import Entry, Row
 from booklet.manuscript import read_book
 from booklet.manuscript.blocks import read_blocks
@@ -347,19 +347,25 @@ def piece_of(text: str, speaker: str = "清流志愿服务队") -> Piece:
     return Piece("speech", ("守一条河",), speaker, "", paras, 1)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
-def test_every_rule_doubts_its_bad_example_and_not_its_good_one(rule: Rule) -> None:
-    assert list(rule.find(rule.bad, "清流志愿服务队"))
-    assert not list(rule.find(rule.good, "清流志愿服务队"))
-    for words, _ in rule.find(rule.bad, "清流志愿服务队"):
-        assert words in rule.bad
+def test_a_name_unlike_the_byline_is_asked() -> None:
+    found = list(name_unlike_byline("“清流青年志愿服务队”成立了。", "清流志愿服务队"))
+    assert found == [("清流青年志愿服务队", "清流志愿服务队")]
+    assert list(name_unlike_byline("“清流志愿服务队”成立了。", "清流志愿服务队")) == []
+
+
+def test_what_is_asked_shows_words_of_the_text_on_one_line() -> None:
+    piece = piece_of("治水。\n复兴之伟大的力量。\n好。“不成对")
+    found = {code: (words, line) for code, _, words, line in doubts(piece, frozenset())}
+    assert found["语病-01"] == ("复兴之伟大的力量。", 2)
+    assert found["引号-03"][1] == 3
+    assert all(words in piece.text and "\n" not in words for words, _ in found.values())
 
 
 def test_a_coinage_is_not_doubted() -> None:
     piece = piece_of("我们做了雷锋精神，大家惟有学习。")
-    codes = [rule.code for rule, _, _ in doubts(piece, frozenset())]
+    codes = [code for code, _, _, _ in doubts(piece, frozenset())]
     assert codes == ["语病-06", "用词-01"]
-    assert [rule.code for rule, _, _ in doubts(piece, frozenset(["惟有学习"]))] == ["语病-06"]
+    assert [code for code, _, _, _ in doubts(piece, frozenset(["惟有学习"]))] == ["语病-06"]
 
 
 def test_one_name_written_two_ways_is_asked() -> None:

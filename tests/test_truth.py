@@ -8,7 +8,7 @@ from booklet.edition import Edition
 from booklet.errors import Finding
 from booklet.figures import ANY_NUMBER, find_figure, nearest_figure, split_figure
 from booklet.manuscript import read_book
-from booklet.proofread import RULES, Rule, proofread
+from booklet.proofread import proofread
 from tests.conftest import SPEECH, Write
 
 TEXT = "动员8000余名干部，累计41.6万余人次，检测5068万人次，最冷零下40摄氏度，共1,280户，含8万6千多人。"
@@ -202,13 +202,3 @@ def test_an_internal_publication_lists_what_it_lacks(write: Write, edition: Edit
     (found,) = proofread(read_book(folder, ("red",), ("reading",)), edition)
     assert "准印证号" in found.message
     assert "印数" not in found.message
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_each_rule_passes_its_good_example_and_finds_its_bad_one(rule: Rule) -> None:
-    assert list(rule.find(rule.good)) == []
-    assert list(rule.find(rule.bad))
-
-
-def test_the_codes_of_rules_are_unique() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES)

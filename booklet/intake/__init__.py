@@ -204,10 +204,8 @@ def questions(
     """Return what a reader must decide about the words of all pieces."""
     entries = []
     for piece in pieces:
-        for rule, (words, asked), line in doubts(piece, coinages):
-            entries.append(
-                Entry("asked", rule.code, piece.source, line, f"{rule.what}：{asked}", words)
-            )
+        for code, asked, words, line in doubts(piece, coinages):
+            entries.append(Entry("asked", code, piece.source, line, asked, words))
     for one, other, piece in one_name_two_ways(pieces):
         what = f"同一个名称两种写法：“{one}”与“{other}”，请统一"
         line = next((para.line for para in piece.paragraphs if one in para.text), piece.line)

@@ -12,6 +12,7 @@ from booklet.intake.source import Row
 from booklet.manuscript.headings import is_heading
 
 MISSING = "![](?)"
+NOT_SAVED = "图片-11"
 LONGEST = 60  # characters of a caption
 LONGEST_BY_LOOKS = 40
 SMALLER = 0.7  # pt that a caption is smaller than the text

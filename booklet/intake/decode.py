@@ -1,13 +1,13 @@
 """Bytes to text: UTF-8, UTF-16, GB18030, or Big5 where GB18030 would give nonsense."""
 
 from booklet.errors import BookletError, Finding
+from booklet.intake.source import Entry
 
 COMMON = frozenset("的一是在不了有和人中大为為国國我们們这這上个個")  # a tenth of any Chinese text
-LEAST_COMMON = 0.02  # of a text; in fewer the bytes were read in the wrong encoding
 
 
-def decode(raw: bytes, name: str) -> tuple[str, str]:
-    """Return the text with plain line ends, and the name of its encoding; "" for UTF-8."""
+def decode(raw: bytes, name: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return the text with plain line ends, and an entry where its encoding was not UTF-8."""
     for encoding in encodings(raw):
         try:
             text = raw.decode(encoding)
@@ -15,8 +15,10 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
             continue
         if "\x00" in text:
             continue
-        told = "" if encoding == "utf-8-sig" else encoding.upper()
-        return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), told
+        text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+        told = f"原文是 {encoding.upper()} 编码，已转成 UTF-8"
+        entry = Entry("done", "编码-01", name, 0, told)
+        return text, () if encoding == "utf-8-sig" else (entry,)
     fix = "用编辑器另存为 UTF-8 的 .txt 再导入"
     raise BookletError(Finding(name, 0, "读不出文字，可能不是文本文件", fix))
 

@@ -42,7 +42,7 @@ def without_furniture(rows: Sequence[Row], name: str) -> tuple[list[Row], list[E
         text = row.plain.strip(" \t\u3000\xa0\u200b\ufeff")
         if not row.block and (at >= last or is_furniture(text)):
             entries.append(
-                Entry("done", "版面-01", name, row.line, "版面上的附属文字，没有导入", text, "")
+                Entry("done", "版面-11", name, row.line, "版面上的附属文字，没有导入", text, "")
             )
         else:
             kept.append(row)

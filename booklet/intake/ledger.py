@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from booklet.intake.source import Entry
+from booklet.rules import RULES
 
 PARTS = (
     ("done", "修改清单", "已经改好的，请过目"),
@@ -22,7 +23,11 @@ th{font-weight:normal;color:#6b625c}del{color:#b5121b}ins{text-decoration:none;b
 .box{width:3.5em}.sign{margin-top:3em}small{color:#6b625c}"""
 TEXT_NAME, HTML_NAME = "导入清单.txt", "导入清单.html"
 MOST_SHOWN = 3  # places of one kind of bulk repair that are shown whole
-BULK = ("标点-01", "标点-02", "标点-03", "标点-04", "空格-01", "空格-02", "隐形-01")
+BULK = frozenset(  # small repairs, of which a text may need hundreds
+    rule.code
+    for rule in RULES
+    if rule.intake == "done" and rule.code[:2] in ("标点", "空格", "隐形")
+)
 
 
 def condensed(entries: Sequence[Entry]) -> list[Entry]:

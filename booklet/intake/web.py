@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html
 
-from booklet.intake.captions import MISSING
+from booklet.intake.captions import MISSING, NOT_SAVED
 from booklet.intake.decode import decode
 from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source, call
 from booklet.intake.tables import markdown_table
@@ -33,10 +33,7 @@ def read_web(raw: bytes, name: str, folder: Path) -> Source:
     declared = MARKED.search(raw[:4000].decode("latin-1"))
     if declared and declared[1].lower() in ("gb2312", "gbk", "gb18030"):
         raw = raw.decode("gb18030", "replace").encode()
-    text, encoding = decode(raw, name)
-    entries = []
-    if encoding:
-        entries.append(Entry("done", "编码-01", name, 0, f"原文是 {encoding} 编码，已转成 UTF-8"))
+    text, entries = decode(raw, name)
     return read_html(text, name, folder, entries)
 
 
@@ -50,17 +47,17 @@ def read_markdown(raw: bytes, name: str, folder: Path) -> Source:
             if found := re.search(rf"^{key}:[ ]*(.+)$", match[1], re.MULTILINE):
                 value = " ".join(re.split(r"[\[\],，]\s*", found[1])).strip(" \"'")
                 head += f"<{tag}>{value}</{tag}>"
-    return read_html(head + parser().render(text), name, folder, [])
+    return read_html(head + parser().render(text), name, folder)
 
 
-def read_html(text: str, name: str, folder: Path, entries: list[Entry]) -> Source:
+def read_html(text: str, name: str, folder: Path, entries: tuple[Entry, ...] = ()) -> Source:
     """Return the rows of HTML."""
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         tree = html.document_fromstring(clean or "<p></p>")
     except (ValueError, html.etree.ParserError):
         tree = html.document_fromstring("<p></p>")
-    reader = _Reader(name, folder, entries)
+    reader = _Reader(name, folder, list(entries))
     main = tree.xpath('//*[@id="js_content"]')
     for title in tree.xpath('//*[@id="activity-name"]') if main else []:
         reader.block(title, Row(0, "", level=1))
@@ -171,7 +168,7 @@ class _Reader:
             if not named:
                 return  # holds the place of nothing
             self.entries.append(Entry(
-                "asked", "图片-01", self.name, line, f"网页里的图片没有随文件存下来：{named[:60]}",
+                "asked", NOT_SAVED, self.name, line, f"网页里的图片没有随文件存下来：{named[:60]}",
                 fix="在网页上把图片另存到这个文件夹，在文稿里写 ![说明](文件名)",
             ))  # fmt: skip
             self.rows.append(Row(line, "", block=MISSING))

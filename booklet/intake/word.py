@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from booklet.intake.captions import MISSING
+from booklet.intake.captions import MISSING, NOT_SAVED
 from booklet.intake.numbering import Numbering
 from booklet.intake.package import DOCUMENT, MOST_PICTURE, Package
 from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
@@ -277,7 +277,7 @@ class _Reader:
             part = "word/" + target if not target.startswith("/") else target[1:]
             if part not in self.package.parts:
                 self.tell(
-                    "asked", "图片-01", "这里的图片没有存在文件里", fix="请对方把图片单独发来"
+                    "asked", NOT_SAVED, "这里的图片没有存在文件里", fix="请对方把图片单独发来"
                 )
                 self.found.append(MISSING)
                 continue
@@ -285,7 +285,7 @@ class _Reader:
             if ready is None:
                 kind = PurePosixPath(part).suffix
                 fix = "在 Word 里右键“另存为图片”（.png），在文稿里写 ![说明](文件名)"
-                self.tell("asked", "图片-02", f"这里的图片（{kind}）不能排印", fix=fix)
+                self.tell("asked", "图片-12", f"这里的图片（{kind}）不能排印", fix=fix)
                 self.found.append(MISSING)
                 continue
             name = f"图片{len(self.pictures) + 1:02}{ready[1]}"
