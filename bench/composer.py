@@ -35,7 +35,7 @@ def seconds(html: str, resources: dict[str, bytes], plans: list[object]) -> tupl
     """Return the time to lay out and write, and the pages."""
     start = time.perf_counter()
     proof = lay_out(html, resources, plans)  # type: ignore[arg-type]
-    write_pdf(proof, lambda *_: None)
+    write_pdf(proof)
     return time.perf_counter() - start, proof.pages
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from booklet import places
 from booklet.build import examine, print_proof, setting_of, with_faces
 from booklet.edition import read_edition
-from booklet.finish import Labels, finisher
+from booklet.finish import Labels, label
 from booklet.keeping import names_of
 from booklet.preflight import preflight
 from booklet.press import lay_out, write_pdf
@@ -42,8 +42,8 @@ def main(folder: Path) -> None:
     seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))
     seconds["拼页"], layout = median_seconds(lambda: make_up(draft, setting))
     seconds["排印"], proof = median_seconds(lambda: print_proof(draft, setting, layout))
-    labels = Labels(proof.page_of["title-page"], proof.page_of["s0"], proof.pages)
-    seconds["写出"], pdf = median_seconds(lambda: write_pdf(proof, finisher(labels, True)))
+    labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
+    seconds["写出"], pdf = median_seconds(lambda: label(write_pdf(proof), labels, True))
     seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
     html, stock = render(draft, setting, layout)
     resources = with_faces(html, stock.resources, setting)

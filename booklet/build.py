@@ -4,20 +4,19 @@ Files are written only here, to a temporary name and then renamed: a build that 
 last good file where it was.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet import places
 from booklet.coverage import coverage
 from booklet.dress import read_dress
-from booklet.edition import Edition, read_edition
+from booklet.edition import Binding, Edition, read_edition, read_form
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.finish import Labels, finisher
+from booklet.finish import Labels, label
 from booklet.foldback import check_folded
 from booklet.fonts import Fonts, read_fonts, subset
-from booklet.impose import TURNS, Binding, check_thickness, impose, paper, read_binding
+from booklet.impose import TURNS, check_thickness, impose, paper
 from booklet.impose import remark as remark_of
 from booklet.inks import check_profile
 from booklet.keeping import names_of
@@ -26,7 +25,7 @@ from booklet.measure import ruler
 from booklet.model import Book
 from booklet.pdfx import check_x4, make_x4
 from booklet.preflight import preflight
-from booklet.press import Proof, lay_out, write_inks, write_pdf
+from booklet.press import Proof, lay_out, write_pdf, write_untagged
 from booklet.proofread import proofread
 from booklet.render import (
     Draft,
@@ -42,30 +41,30 @@ from booklet.render.stock import Stock
 from booklet.theme import read_theme, theme_names
 from booklet.whole import replace_file
 
-SHEET = (
-    4  # pages; a folded sheet has so many, so the count of every bound edition is a multiple of it
-)
+SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 MOST_PASSES = 4  # layouts until the count of pages is right
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Output:
     """One finished file; ``remark`` says how many pages or sheets it has."""
 
     path: Path
     title: str
     pages: int
     remark: str
+    pdf: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An edition's finished pages."""
+    """An edition's finished pages, and the warnings about them."""
 
     edition: Edition
     pdf: bytes
     pages: int
+    findings: tuple[Finding, ...]
 
 
 def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
@@ -79,7 +78,9 @@ def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     return book, fonts, sorted(findings)
 
 
-def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Made], list[Finding]]:
+def build(
+    folder: Path, out: Path, tell: Tell, only: str = ""
+) -> tuple[list[Output], list[Finding]]:
     """Make every edition that the book asks for, or ``only`` one; return files and warnings.
 
     Raises BookletError where the manuscript, or a finished file, has an error in it.
@@ -88,71 +89,86 @@ def build(folder: Path, out: Path, tell: Tell, only: str = "") -> tuple[list[Mad
     book, fonts, findings = examine(folder)
     refuse(findings)
     printed: dict[str, Printed] = {}
-    files: list[tuple[str, str, int, str, bytes]] = []
+    outputs: list[Output] = []
     for name in (only,) if only else book.editions:
-        binding = binding_of(name)
-        source = binding.of if binding else name
+        form = read_form(places.STYLES / f"{name}.toml")
+        source = form.of if isinstance(form, Binding) else name
         if source not in printed:
-            printed[source] = print_edition(book, fonts, source, findings, tell)
+            printed[source] = print_edition(book, fonts, source, tell, findings)
+            findings += printed[source].findings
         made = printed[source]
-        if binding is None:
-            remark = f"{made.pages} 页"
-            files.append((made.edition.stem, made.edition.title, made.pages, remark, made.pdf))
-            if made.edition.for_press:
-                sheet = print_order(book, made, fonts)
-                files.append((f"{made.edition.stem}-order", "付印单", 1, "1 页", sheet))
-            continue
-        tell(f"{binding.title}：拼版、折回核对")
-        imposed = impose(made.pdf, binding, made.edition.trim_mm)
-        findings += check_folded(imposed, made.pdf, binding, made.edition.trim_mm)
-        findings += check_thickness(made.pages, binding)
-        refuse(findings)
-        files.append(
-            (binding.stem, binding.title, made.pages, remark_of(made.pages, binding), imposed)
-        )
-    out.mkdir(parents=True, exist_ok=True)
-    finished = []
-    for stem, title, pages, remark, pdf in files:
-        replace_file(out / f"{stem}.pdf", pdf)
-        finished.append(Made(out / f"{stem}.pdf", title, pages, remark))
-    return finished, findings
+        if isinstance(form, Binding):
+            tell(f"{form.title}：拼版、折回核对")
+            sheets, warnings = bind(made, form, out)
+            refuse([*findings, *warnings])
+            findings += warnings
+            outputs.append(sheets)
+        else:
+            outputs += single_pages(book, made, fonts, out)
+    publish(outputs)
+    return outputs, findings
+
+
+def single_pages(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Output]:
+    """Return the file of an edition; with one for the print shop, the order that goes with it."""
+    edition, stem = made.edition, made.edition.stem
+    pages = Output(out / f"{stem}.pdf", edition.title, made.pages, f"{made.pages} 页", made.pdf)
+    if not edition.for_press:
+        return [pages]
+    sheet = print_order(book, made, fonts)
+    return [pages, Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet)]
+
+
+def bind(made: Printed, binding: Binding, out: Path) -> tuple[Output, list[Finding]]:
+    """Return the sheets of an edition, folded back and compared, and what is wrong with them."""
+    trim_mm, pages = made.edition.trim_mm, made.pages
+    imposed = impose(made.pdf, binding, trim_mm)
+    findings = check_folded(imposed, made.pdf, binding, trim_mm) + check_thickness(pages, binding)
+    path, remark = out / f"{binding.stem}.pdf", remark_of(pages, binding)
+    return Output(path, binding.title, pages, remark, imposed), findings
+
+
+def publish(outputs: Sequence[Output]) -> None:
+    """Write finished files, each in place of the last one."""
+    for output in outputs:
+        output.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(output.path, output.pdf)
 
 
 def print_edition(
-    book: Book, fonts: Fonts, name: str, findings: list[Finding], tell: Tell
+    book: Book, fonts: Fonts, name: str, tell: Tell, known: Sequence[Finding] = ()
 ) -> Printed:
-    """Typeset, write and prove one edition; what is found joins the findings, errors are raised."""
+    """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
     setting = setting_of(name, book.theme, fonts, names_of(book))
     edition = setting.edition
     if edition.for_press:
-        refuse(check_profile(edition.profile))
+        refuse([*known, *check_profile(edition.profile)])
     proof = typeset(book, setting, tell)
     tell(f"{edition.title}：写出")
     name = f"{edition.stem}.pdf"
     if edition.for_press:
-        pdf = write_inks(proof)
-        pdf = make_x4(pdf, edition, hashlib.sha256(pdf).hexdigest())
-        findings += check_x4(pdf, edition, name)
+        pdf = make_x4(write_untagged(proof), edition)
+        findings = check_x4(pdf, edition, name)
     else:
-        labels = Labels(proof.page_of["title-page"], proof.page_of["s0"], proof.pages)
-        pdf = write_pdf(proof, finisher(labels, edition.bound))
+        labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
+        pdf, findings = label(write_pdf(proof), labels, edition.bound), []
     tell(f"{edition.title}：核对成品")
     findings += preflight(pdf, book, edition, name)
-    refuse(findings)
-    return Printed(edition, pdf, proof.pages)
+    refuse([*known, *findings])
+    return Printed(edition, pdf, proof.pages, tuple(findings))
 
 
 def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
     """Print the page that goes to the print shop with a press edition."""
     setting = setting_of("reading", book.theme, fonts, ())
     proof = at_press(*render_order(book, made.edition, made.pages, setting), setting)
-    return write_pdf(proof, lambda *_: None)
+    return write_pdf(proof)
 
 
-def build_trial(name: str, out: Path) -> Made:
+def build_trial(name: str, out: Path) -> Output:
     """Make the sheet that tells whether the printer turns the paper as an imposition expects."""
-    binding = binding_of(name)
-    if binding is None:
+    binding = read_form(places.STYLES / f"{name}.toml")
+    if not isinstance(binding, Binding):
         fix = "试印的是拼版：--edition imposed"
         raise BookletError(Finding(name, 0, "这个版本不拼版", fix))
     fonts = read_fonts(places.FONTS)
@@ -160,11 +176,11 @@ def build_trial(name: str, out: Path) -> Made:
     other = "long" if binding.flip == "short" else "short"
     words = {"paper": paper(binding), "turn": TURNS[binding.flip], "other": TURNS[other]}
     proof = at_press(*render_trial(setting, words), setting)
-    pdf = impose(write_pdf(proof, lambda *_: None), binding, setting.edition.trim_mm)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / "booklet-trial.pdf"
-    replace_file(path, pdf)
-    return Made(path, "试印", proof.pages, remark_of(proof.pages, binding))
+    pdf = impose(write_pdf(proof), binding, setting.edition.trim_mm)
+    remark = remark_of(proof.pages, binding)
+    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf)
+    publish([made])
+    return made
 
 
 def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Setting:
@@ -180,12 +196,6 @@ def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Se
         mark=(places.STYLES / "mark.svg").read_text("utf-8"),
         kept=kept,
     )
-
-
-def binding_of(name: str) -> Binding | None:
-    """Return how an edition is imposed, or None for one that is typeset."""
-    path = places.STYLES / f"{name}.toml"
-    return read_binding(path) if "\nof = " in path.read_text("utf-8") else None
 
 
 def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
@@ -221,7 +231,7 @@ def with_faces(html: str, resources: Mapping[str, bytes], setting: Setting) -> d
     return {**resources, **faces}
 
 
-def refuse(findings: list[Finding]) -> None:
+def refuse(findings: Sequence[Finding]) -> None:
     """Stop where there are errors; the warnings come along."""
     if errors_of(findings):
         raise BookletError(sorted(findings))

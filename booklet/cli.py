@@ -18,29 +18,12 @@ from booklet import places
 from booklet.errors import BookletError, Finding
 
 if TYPE_CHECKING:
-    from booklet.build import Made
+    from booklet.build import Output
 
-UNNAMED = Path()
 DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = {  # verb: (help, arguments as (name, help, default))
-    "build": ("排印成书", (
-        ("folder", "原稿文件夹", "speeches"), ("--edition", "只做这一个版本，如 imposed", ""),
-        ("--trial", "只做一张试印的纸，看打印机怎样翻面", False),
-    )),
-    "check": ("校对原稿，不排印", (
-        ("folder", "原稿文件夹", "speeches"), ("--pages", "改为量一遍排好的 build/booklet.pdf", False),
-    )),
-    "import": ("导入来稿", (
-        ("source", "来稿：文件（可以几个）或文件夹", None), ("into", "新建的原稿文件夹", None),
-        ("--accept", "同意全部修改建议", False),
-    )),
-    "new": ("新建一份空白原稿", (("into", "新建的原稿文件夹", None),)),
-    "share": ("把阅读版逐页存成图片 build/share/，发群用", (
-        ("folder", "先排这个文件夹；不写就用 build/ 里现成的", UNNAMED),
-    )),
-    "fonts": ("列出各种用途的字体", ()),
-    "picture": ("由阅读版画出跨页图 docs/spread.png", ()),
-}  # fmt: skip
+SAMPLE = Path("speeches")
+Args = argparse.Namespace
+Command = Callable[[Args], int]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,29 +37,23 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     try:
-        args = vars(parser().parse_args(argv))
+        args = parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
-    command: Callable[..., int] = COMMANDS[args.pop("verb")]
-    given = [value for name, value in args.items() if name != "edition"]
-    if "" in given or [""] in given:  # as make passes a variable that nobody set
-        say("命令写得不完整，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹")
-        return USAGE
     try:
-        return command(**{
-            name: Path(value) if name in ("folder", "into") else value
-            for name, value in args.items()
-        })  # fmt: skip
+        status: int = args.run(args)
     except BookletError as error:
-        report_findings(error.findings, sys.stderr, ending=KEPT if command is build_command else "")
+        kept = KEPT if args.run is build_command else ""
+        report_findings(error.findings, sys.stderr, ending=kept)
         return FINDINGS
     except KeyboardInterrupt:
-        say("\n已中断，没有改动任何文件。")
+        say("\n已中断。上一次的成品没有动。")
         return INTERRUPTED
     except Exception:  # the one place: whatever else escapes is our bug
         traceback.print_exc()
         say("\n这是程序的错误，不是原稿的错误。请把上面的文字发给维护者。")
         return BUG
+    return status
 
 
 def run() -> NoReturn:
@@ -85,43 +62,76 @@ def run() -> NoReturn:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of all verbs."""
+    """Return the parser of all verbs; each sets ``run`` to what it does."""
     top = _Parser(prog="booklet", description="把座谈会发言排印成一本 A5 文集。")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="命令")
-    for verb, (text, arguments) in VERBS.items():
-        sub = verbs.add_parser(verb, help=text, description=text)
-        for name, help_text, default in arguments:
-            if default is False:
-                sub.add_argument(name, help=help_text, action="store_true")
-            elif name.startswith("--"):
-                sub.add_argument(name, help=help_text, default=default)
-            elif default is None:
-                sub.add_argument(name, help=help_text, nargs="+" if name == "source" else None)
-            else:
-                sub.add_argument(name, help=help_text, nargs="?", default=default)
+
+    def verb(name: str, does: Command, told: str) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = verbs.add_parser(name, help=told, description=told)
+        one.set_defaults(run=does)
+        return one
+
+    one = verb("build", build_command, "排印成书")
+    one.add_argument("folder", nargs="?", type=named, default=SAMPLE, help="原稿文件夹")
+    one.add_argument("--edition", default="", help="只做这一个版本，如 imposed")
+    one.add_argument("--trial", action="store_true", help="只做一张试印的纸，看打印机怎样翻面")
+    one = verb("check", check_command, "校对原稿，不排印")
+    one.add_argument("folder", nargs="?", type=named, default=SAMPLE, help="原稿文件夹")
+    one.add_argument("--pages", action="store_true", help="改为量一遍排好的 build/booklet.pdf")
+    one = verb("import", import_command, "导入来稿")
+    one.add_argument("source", nargs="+", type=given, help="来稿：文件（可以几个）或文件夹")
+    one.add_argument("into", type=named, help="新建的原稿文件夹")
+    one.add_argument("--accept", action="store_true", help="同意全部修改建议")
+    one = verb("new", new_command, "新建一份空白原稿")
+    one.add_argument("into", type=named, help="新建的原稿文件夹")
+    one = verb("share", share_command, "把阅读版逐页存成图片 build/share/，发群用")
+    one.add_argument("folder", nargs="?", type=named, help="先排这个文件夹；不写就用现成的")
+    verb("fonts", fonts_command, "列出各种用途的字体")
+    verb("picture", picture_command, "由示例画出跨页图 docs/spread.png")
     return top
+
+
+def given(value: str) -> str:
+    """Return an argument, refused where it is empty: so make passes a variable that nobody set."""
+    if not value:
+        raise argparse.ArgumentTypeError(
+            "缺少文件或文件夹，例如：make import FROM=来稿.txt INTO=文件夹，make new INTO=文件夹"
+        )
+    return value
+
+
+def named(value: str) -> Path:
+    """Return a folder that was named."""
+    return Path(given(value))
 
 
 # ---- Verbs -----------------------------------------------------------------------------------
 
 
-def build_command(folder: Path, edition: str, trial: bool) -> int:
+def build_command(args: Args) -> int:
     """``booklet build``: nothing to do, or all editions, or one; or the trial sheet."""
-    from booklet import freshness
-
-    out = places.BUILD
+    edition, out = args.edition, places.BUILD
     if edition and edition not in places.edition_names():
         fix = f"可以用的有：{'、'.join(places.edition_names())}"
         raise BookletError(Finding("--edition", 0, f"没有“{edition}”这个版本", fix))
-    if trial:
+    if args.trial:
         from booklet.build import build_trial
 
         show_made(build_trial(edition or "imposed", out))
-        return DONE
+    else:
+        build_folder(args.folder, edition)
+    return DONE
+
+
+def build_folder(folder: Path, edition: str = "") -> None:
+    """Build a folder's editions, or one of them, unless the files are there and nothing has changed."""
+    from booklet import freshness
+
+    out = places.BUILD
     need_folder(folder)
     if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
-        return DONE
+        return
     inputs = freshness.fingerprint(folder, edition)
     from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
@@ -131,24 +141,23 @@ def build_command(folder: Path, edition: str, trial: bool) -> int:
     report_findings(findings, sys.stderr)
     for file in made:
         show_made(file)
-    return DONE
 
 
-def show_made(file: "Made") -> None:
+def show_made(file: "Output") -> None:
     """Show a finished file."""
     size = file.path.stat().st_size / 1e6
     show(f"{file.path}  {file.title}  {file.remark}  {size:.1f} MB")
 
 
-def check_command(folder: Path, pages: bool) -> int:
+def check_command(args: Args) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
-    if pages:
-        return check_finished_pages(folder)
+    if args.pages:
+        return check_finished_pages(args.folder)
     from booklet.build import examine
 
-    need_folder(folder)
+    need_folder(args.folder)
     try:
-        findings: Sequence[Finding] = examine(folder)[2]
+        findings: Sequence[Finding] = examine(args.folder)[2]
     except BookletError as error:
         findings = error.findings
     report_findings(findings, sys.stdout)
@@ -176,11 +185,13 @@ def check_finished_pages(folder: Path) -> int:
     return FINDINGS if findings else DONE
 
 
-def import_command(source: Sequence[str], into: Path, accept: bool) -> int:
+def import_command(args: Args) -> int:
     """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
     from booklet.intake import HTML_NAME, import_files
 
-    result = import_files([path for given in source for path in source_paths(given)], into, accept)
+    into = args.into
+    paths = [path for one in args.source for path in source_paths(one)]
+    result = import_files(paths, into, args.accept)
     for path in result.written:
         show(str(path))
     done, proposed, asked = map(result.count, ("done", "proposed", "asked"))
@@ -194,27 +205,27 @@ def import_command(source: Sequence[str], into: Path, accept: bool) -> int:
     return FINDINGS if result.kept else DONE
 
 
-def source_paths(given: str) -> list[Path]:
+def source_paths(text: str) -> list[Path]:
     """Return the files that were given: one, or several as make passes them in one text."""
-    if Path(given).exists():
-        return [Path(given)]
+    if Path(text).exists():
+        return [Path(text)]
     try:
-        return [Path(part) for part in shlex.split(given)]
+        return [Path(part) for part in shlex.split(text)]
     except ValueError:
-        return [Path(given)]
+        return [Path(text)]
 
 
-def new_command(into: Path) -> int:
+def new_command(args: Args) -> int:
     """``booklet new``: an empty manuscript with explanations."""
     from booklet.starter import start
 
-    for path in start(into):
+    for path in start(args.into):
         show(str(path))
-    say(f"把发言写进 {into}/ 里的 .md 文件，再运行 make BOOK={into}")
+    say(f"把发言写进 {args.into}/ 里的 .md 文件，再运行 make BOOK={args.into}")
     return DONE
 
 
-def fonts_command() -> int:
+def fonts_command(_: Args) -> int:
     """``booklet fonts``: which face plays which role."""
     from booklet.fonts import read_fonts
 
@@ -224,7 +235,7 @@ def fonts_command() -> int:
     return DONE
 
 
-def picture_command() -> int:
+def picture_command(_: Args) -> int:
     """``booklet picture``: the README's spread, of the sample; ``build/`` is left alone."""
     from booklet.build import build
     from booklet.picture import draw_spread
@@ -235,27 +246,16 @@ def picture_command() -> int:
     return DONE
 
 
-def share_command(folder: Path) -> int:
+def share_command(args: Args) -> int:
     """``booklet share``: the reading edition as pictures; builds only the folder that is named."""
     from booklet.picture import draw_pages
 
-    if folder != UNNAMED:
-        build_command(folder, "", False)
+    if args.folder:
+        build_folder(args.folder)
     drawn = draw_pages(places.BUILD / "booklet.pdf", places.BUILD / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
     return DONE
-
-
-COMMANDS: dict[str, Callable[..., int]] = {
-    "build": build_command,
-    "check": check_command,
-    "import": import_command,
-    "new": new_command,
-    "fonts": fonts_command,
-    "picture": picture_command,
-    "share": share_command,
-}
 
 
 # ---- Words -----------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Trim, type area and sizes of one edition: read from ``styles/*.toml``, given out as CSS variables.
+"""Trim, type area and sizes of one edition: read from ``styles/*.toml``, given out as CSS variables;
+and the sheets that an edition is imposed on.
 
 Units are in the names: ``_mm``, ``_pt`` (type sizes and the line grid), ``_em`` (of the body type).
 The type area is ``measure_em`` wide and ``lines`` high, exactly; what the trim leaves over is margin.
@@ -7,6 +8,7 @@ The type area is ``measure_em`` wide and ``lines`` high, exactly; what the trim 
 import tomllib
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
+from typing import Any, Literal
 
 PT_PER_MM = 72 / 25.4
 LEAST_UNIT_MM = 0.75
@@ -116,11 +118,48 @@ class Edition:
         }
 
 
-def read_edition(path: Path) -> Edition:
-    """Read one edition file; a missing or unknown size is our bug, so it raises TypeError."""
-    table = tomllib.loads(path.read_text("utf-8"))
-    known = {field.name for field in fields(Edition)}
-    needed = {field.name for field in fields(Edition) if field.default is MISSING}
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How the pages of an edition are put on sheets; see ``styles/imposed.toml`` for each field."""
+
+    name: str
+    title: str
+    stem: str
+    of: str
+    sheet_mm: tuple[float, float]
+    flip: Literal["short", "long"]
+    paper_mm: float
+    most_sheets: int
+
+
+def read_form(path: Path) -> Edition | Binding:
+    """Read one file of ``styles/``: an edition, or with ``of`` the sheets that one is printed on.
+
+    ``base`` names the file that has what this one does not say. A missing or unknown field is our
+    bug, so it raises TypeError.
+    """
+    table = read_table(path)
+    kind: type[Edition] | type[Binding] = Binding if "of" in table else Edition
+    known = {field.name for field in fields(kind)}
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
     if not needed <= table.keys() <= known:
-        raise TypeError(f"{path}: keys differ from Edition: {sorted(table.keys() ^ known)}")
-    return Edition(**{**table, "trim_mm": tuple(table["trim_mm"])})
+        raise TypeError(f"{path}: keys differ from {kind.__name__}: {sorted(table.keys() ^ known)}")
+    if table.get("flip", "short") not in ("short", "long"):
+        raise TypeError(f"{path}: flip is short or long")
+    pairs = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
+    return kind(**{**table, **pairs})
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Return the fields of a file, those of its ``base`` among them."""
+    table = tomllib.loads(path.read_text("utf-8"))
+    base = table.pop("base", None)
+    return {**(read_table(path.with_name(f"{base}.toml")) if base else {}), **table}
+
+
+def read_edition(path: Path) -> Edition:
+    """Read the file of an edition that is typeset."""
+    form = read_form(path)
+    if not isinstance(form, Edition):
+        raise TypeError(f"{path}: not typeset, but imposed")
+    return form

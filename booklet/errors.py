@@ -30,6 +30,11 @@ class Finding:
         return f"{where}{code}{self.message}" + (f"\n  改法：{self.fix}" if self.fix else "")
 
 
+def our_fault(name: str, message: str, line: int = 0) -> Finding:
+    """Return an error that nobody who writes can mend: of a finished file, or of a page."""
+    return Finding(name, line, message, "这是程序的错误，请把原稿和这条信息发给维护者")
+
+
 class BookletError(Exception):
     """Mistakes that the editor can mend: printed one by one, no traceback, exit status 1."""
 

@@ -1,48 +1,43 @@
 """What WeasyPrint does not write: page labels, how viewers open and print the file."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
 
-import pydyf
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Where each run of page numbers begins, as indexes of pages from 0.
 
-    ``title`` is the title page, ``body`` the first page of the text (folio 1), ``pages`` the number
-    of all pages; what comes before the text counts i, ii … from the title page, the covers bear
-    their names.
+    ``title`` is the title page, ``body`` the first page of the text (folio 1); what comes before the
+    text counts i, ii … from the title page, the covers bear their names.
     """
 
     title: int
     body: int
-    pages: int
 
-    def numbers(self) -> pydyf.Array:
-        """Return the page label tree (ISO 32000-1, 12.4.2)."""
-        named = [(0, "封面"), (self.pages - 1, "封底")]
-        named += [(1, "封二")] if self.title > 1 else []
-        entries: dict[int, pydyf.Dictionary] = {
-            self.title: pydyf.Dictionary({"S": "/r"}),
-            self.body: pydyf.Dictionary({"S": "/D"}),
-        }
-        for index, name in named:
-            entries[index] = pydyf.Dictionary({"P": pydyf.String(name)})
-        return pydyf.Array([part for index in sorted(entries) for part in (index, entries[index])])
-
-
-def finisher(labels: Labels, bound: bool) -> Callable[[Any, Any], None]:
-    """Return the function that completes a file for screens; ``bound`` ones open in spreads."""
-
-    def finish(_document: Any, pdf: Any) -> None:
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels.numbers()})
-        # In spreads the cover stands alone.
-        pdf.catalog["PageLayout"] = "/TwoPageRight" if bound else "/SinglePage"
-        pdf.catalog["PageMode"] = "/UseOutlines"
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
-            {"DisplayDocTitle": "true", "PrintScaling": "/None", "Direction": "/L2R"}
+    def tree(self, pages: int) -> Dictionary:
+        """Return the page label tree of a file of so many pages (ISO 32000-1, 12.4.2)."""
+        named = {0: "封面", pages - 1: "封底"} | ({1: "封二"} if self.title > 1 else {})
+        entries = {index: Dictionary(P=String(name)) for index, name in named.items()}
+        entries |= {self.title: Dictionary(S=Name("/r")), self.body: Dictionary(S=Name("/D"))}
+        return Dictionary(
+            Nums=Array([part for index in sorted(entries) for part in (index, entries[index])])
         )
 
-    return finish
+
+def label(pdf: bytes, labels: Labels, bound: bool) -> bytes:
+    """Return a file for screens with its page labels; ``bound`` ones open in spreads."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        file.Root.PageLabels = labels.tree(len(file.pages))
+        # In spreads the cover stands alone.
+        file.Root.PageLayout = Name("/TwoPageRight" if bound else "/SinglePage")
+        file.Root.PageMode = Name("/UseOutlines")
+        file.Root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True, PrintScaling=Name("/None"), Direction=Name("/L2R")
+        )
+        out = BytesIO()
+        file.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()

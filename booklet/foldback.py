@@ -1,6 +1,6 @@
 """Fold an imposed file back, as hands would, and compare it page by page with the edition it is of.
 
-Independent of how the file was imposed: it takes the sheets from the pile, folds each section in
+Shares nothing with ``impose`` but the binding: it takes the sheets from the pile, folds each section in
 the middle, leafs through it, and looks at what stands on each leaf: its words and its picture.
 """
 
@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageStat
 
-from booklet.edition import PT_PER_MM
-from booklet.errors import Finding
-from booklet.impose import ON_A_SHEET, Binding, sections
+from booklet.edition import PT_PER_MM, Binding
+from booklet.errors import Finding, our_fault
 
 LOOK_DPI = 36  # enough to tell two pages apart
 ALIKE = 3.0  # mean difference of grey values, of 255; two unlike pages differ by more
-REPORT = "这是程序的错误，请把原稿和这条信息发给维护者"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,12 @@ class Leaf:
     page: int  # of the imposed file, from 0
     left: bool
     depth: int
+
+
+def piles(sheets: int, most: int) -> list[int]:
+    """Return how many sheets lie in each section, nearly alike and none above ``most``."""
+    count = max(-(-sheets // most), 1)
+    return [sheets // count + (number < sheets % count) for number in range(count)]
 
 
 def leaves(sheet_counts: Sequence[int]) -> Iterator[Leaf]:
@@ -48,20 +52,19 @@ def check_folded(
 ) -> list[Finding]:
     """Return what differs between the folded booklet and the original; nothing if all is well."""
     sheets, pages = pdfium.PdfDocument(imposed), pdfium.PdfDocument(original)
-    counts = [len(part) // ON_A_SHEET for part in sections(len(pages), binding.most_sheets)]
-    order = [n for part in sections(len(pages), binding.most_sheets) for n in part]
+    counts = piles(-(-len(pages) // 4), binding.most_sheets)
+    order: list[int | None] = list(range(len(pages)))
+    order[-1:-1] = [None] * (4 * sum(counts) - len(pages))  # blanks stand before the last page
     name = f"{binding.stem}.pdf"
     findings: list[Finding] = []
     try:
         if len(sheets) != 2 * sum(counts):
-            return [
-                Finding(name, 0, f"拼版应有 {2 * sum(counts)} 面，现有 {len(sheets)} 面", REPORT)
-            ]
+            return [our_fault(name, f"拼版应有 {2 * sum(counts)} 面，现有 {len(sheets)} 面")]
         for number, leaf in zip(order, leaves(counts), strict=True):
             wanted = pages[number] if number is not None else None
             if not same(sheets[leaf.page], leaf, wanted, binding, trim_mm):
                 message = f"折好以后第 {len(findings) + 1} 处与阅读版不同：第 {leaf.page + 1} 面"
-                findings.append(Finding(name, 0, message, REPORT))
+                findings.append(our_fault(name, message))
     finally:
         sheets.close()
         pages.close()

@@ -4,34 +4,17 @@ First a pure list of what stands on each side, then the PDF of it. Lengths in mm
 from 0. Saddle stitch: the sheets lie in one another, and the outer ones hold first and last pages.
 """
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
-from typing import Literal
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
-from booklet.edition import PT_PER_MM
+from booklet.edition import PT_PER_MM, Binding
 from booklet.errors import Finding
 
 MARK_MM, MARK_GAP_MM = 4.0, 2.0  # length of a fold or crop mark, and its distance from the trim
 ON_A_SHEET = 4  # pages on a sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """How an edition is imposed; see ``styles/imposed.toml`` for each field."""
-
-    name: str
-    title: str
-    stem: str
-    of: str
-    sheet_mm: tuple[float, float]
-    flip: Literal["short", "long"]
-    paper_mm: float
-    most_sheets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +29,6 @@ class Side:
     right: int | None
     depth: int
     back: bool
-
-
-def read_binding(path: Path) -> Binding:
-    """Read one imposition file; a missing or unknown field is our bug, so it raises TypeError."""
-    table = tomllib.loads(path.read_text("utf-8"))
-    known = {field.name for field in fields(Binding)}
-    if table.keys() != known or table["flip"] not in ("short", "long"):
-        raise TypeError(f"{path}: keys differ from Binding: {sorted(table.keys() ^ known)}")
-    return Binding(**{**table, "sheet_mm": tuple(table["sheet_mm"])})
 
 
 # ---- Which page stands where -----------------------------------------------------------------
@@ -126,25 +100,26 @@ def side_page(
     fold, base = width / 2, (height - up) / 2
     creep = side.depth * binding.paper_mm * PT_PER_MM
     forms = Dictionary()
-    stream = [marks(fold, base, across, up, width)]
+    stream = marks(fold, base, across, up)
     if side.back and binding.flip == "long":  # it lies head down once the sheet is turned
-        stream.append(f"-1 0 0 -1 {width:.4f} {height:.4f} cm")
+        stream.append(operate("cm", -1, 0, 0, -1, width, height))
     for number, x, clip in (
         (side.left, fold - across + creep, 0.0),
         (side.right, fold - creep, fold),
     ):
         if number is None:
             continue
-        name = f"/P{number}"
+        name = Name(f"/P{number}")
         forms[name] = form_of(source, target, number)
-        stream.append(
-            f"q {clip:.4f} 0 {fold:.4f} {height:.4f} re W n 1 0 0 1 {x:.4f} {base:.4f} cm {name} Do Q"
-        )
+        stream += [
+            operate("q"), operate("re", clip, 0, fold, height), operate("W"), operate("n"),
+            operate("cm", 1, 0, 0, 1, x, base), operate("Do", name), operate("Q"),
+        ]  # fmt: skip
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(width, 4), round(height, 4)]),
         Resources=Dictionary(XObject=forms),
-        Contents=target.make_stream("\n".join(stream).encode()),
+        Contents=target.make_stream(pikepdf.unparse_content_stream(stream)),
     )
     return pikepdf.Page(target.make_indirect(page))
 
@@ -159,25 +134,28 @@ def form_of(source: pikepdf.Pdf, target: pikepdf.Pdf, number: int) -> pikepdf.Ob
     return target.copy_foreign(form)
 
 
-def marks(fold: float, base: float, across: float, up: float, width: float) -> str:
+def operate(word: str, *operands: float | Name) -> ContentStreamInstruction:
+    """Return one instruction of a content stream, lengths to a ten-thousandth of a point."""
+    exact = [part if isinstance(part, Name) else round(part, 4) for part in operands]
+    return ContentStreamInstruction(exact, Operator(word))
+
+
+def marks(fold: float, base: float, across: float, up: float) -> list[ContentStreamInstruction]:
     """Draw fold and crop marks outside the trim, where the sheet has room for them."""
     gap, length = MARK_GAP_MM * PT_PER_MM, MARK_MM * PT_PER_MM
-    lines = []
+    stream = [operate("q"), operate("w", 0.25), operate("G", 0)]
+    left, right = fold - across, fold + across
     if base >= gap + length:
-        for x in (fold - across, fold, fold + across):
-            lines.append(f"{x:.3f} {base - gap:.3f} m {x:.3f} {base - gap - length:.3f} l")
-            lines.append(
-                f"{x:.3f} {base + up + gap:.3f} m {x:.3f} {base + up + gap + length:.3f} l"
-            )
-    if fold - across >= gap + length:
+        for x in (left, fold, right):
+            for edge, away in ((base, -1), (base + up, 1)):
+                stream.append(operate("m", x, edge + away * gap))
+                stream.append(operate("l", x, edge + away * (gap + length)))
+    if left >= gap + length:
         for y in (base, base + up):
-            lines.append(
-                f"{fold - across - gap:.3f} {y:.3f} m {fold - across - gap - length:.3f} {y:.3f} l"
-            )
-            lines.append(
-                f"{fold + across + gap:.3f} {y:.3f} m {fold + across + gap + length:.3f} {y:.3f} l"
-            )
-    return f"q 0.25 w 0 G {' '.join(lines)} S Q" if lines else "q Q"
+            for edge, away in ((left, -1), (right, 1)):
+                stream.append(operate("m", edge + away * gap, y))
+                stream.append(operate("l", edge + away * (gap + length), y))
+    return [*stream, operate("S"), operate("Q")]
 
 
 PAPERS = {(297, 210): "A4", (420, 297): "A3"}

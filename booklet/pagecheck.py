@@ -24,9 +24,9 @@ from booklet.clreq import (
 )
 from booklet.dress import read_dress
 from booklet.edition import PT_PER_MM, Edition, read_edition
-from booklet.errors import BookletError, Finding
+from booklet.errors import Finding
 from booklet.keeping import KEPT
-from booklet.places import TYPE
+from booklet.places import TYPE, finished
 
 PT_PER_PX = 0.75  # WeasyPrint writes type sizes in pixels, under a matrix
 SAME_SIZE = 0.05  # pt
@@ -90,9 +90,7 @@ def check_file(pdf: Path, toml: Path, kept: Sequence[str] = ()) -> tuple[Report,
 
     ``kept`` are the names that no line should part.
     """
-    if not pdf.is_file():
-        raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
-    document = pdfium.PdfDocument(pdf)
+    document = pdfium.PdfDocument(finished(pdf))
     try:
         edition = read_edition(toml)
         heading_pt = read_dress(toml.parent / TYPE.name, edition)["heading"].size_pt

@@ -4,6 +4,7 @@ Made with pikepdf: what is for screens goes (links, bookmarks, tags), output int
 identification come. Checked by reading every content stream: four inks or grey, nothing else.
 """
 
+import hashlib
 from collections.abc import Iterator
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
@@ -12,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from booklet.edition import PT_PER_MM, Edition
-from booklet.errors import Finding
+from booklet.errors import Finding, our_fault
 from booklet.places import PROFILES
 
 DATE = "2000-01-01T00:00:00Z"  # the same whenever it is made, else no two files are alike
@@ -21,11 +22,10 @@ FOR_SCREENS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/StructTreeRoot", 
 IDENTIFIER = "http://www.npes.org/pdfx/ns/id/"
 MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 INKS = ("/DeviceCMYK", "/DeviceGray")
-REPORT = "这是程序的错误，请把原稿和这条信息发给维护者"
 
 
-def make_x4(pdf: bytes, edition: Edition, digest: str) -> bytes:
-    """Return a file of CMYK pages as PDF/X-4; ``digest`` of its content becomes its identity."""
+def make_x4(pdf: bytes, edition: Edition) -> bytes:
+    """Return a file of CMYK pages as PDF/X-4; its identity comes from its content."""
     with pikepdf.open(BytesIO(pdf)) as file:
         for key in FOR_SCREENS:
             if key in file.Root:
@@ -43,7 +43,7 @@ def make_x4(pdf: bytes, edition: Edition, digest: str) -> bytes:
                 del item["/ColorSpace"]  # resources: Lab, which WeasyPrint lists and nobody uses
         file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        identify(file, digest)
+        identify(file, hashlib.sha256(pdf).hexdigest())
         out = BytesIO()
         file.remove_unreferenced_resources()
         file.save(out, deterministic_id=True, force_version="1.6",
@@ -98,9 +98,7 @@ def identify(file: pikepdf.Pdf, digest: str) -> None:
 def check_x4(pdf: bytes, edition: Edition, name: str) -> list[Finding]:
     """Return what a print shop's preflight would refuse; nothing if all is well."""
     with pikepdf.open(BytesIO(pdf)) as file:
-        return [
-            Finding(name, 0, message, REPORT) for message in dict.fromkeys(faults(file, edition))
-        ]
+        return [our_fault(name, message) for message in dict.fromkeys(faults(file, edition))]
 
 
 def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:

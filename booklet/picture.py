@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from booklet.errors import BookletError, Finding
+from booklet.places import finished
 
 DPI = 80
 DESK = "#8F8B84"  # what the pages lie on
@@ -16,9 +16,7 @@ SPREAD = 7  # index of the spread's left page
 
 def draw_spread(pdf: Path, target: Path) -> Path:
     """Draw the cover and a spread side by side and save them as PNG; return where."""
-    if not pdf.is_file():
-        raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
-    document = pdfium.PdfDocument(pdf)
+    document = pdfium.PdfDocument(finished(pdf))
     try:
         left = min(SPREAD, len(document) - 2)
         pages = [document[n].render(scale=DPI / 72).to_pil() for n in (0, left, left + 1)]
@@ -35,13 +33,11 @@ def draw_spread(pdf: Path, target: Path) -> Path:
 
 def draw_pages(pdf: Path, into: Path) -> list[Path]:
     """Draw every page as a PNG for chats, ``cover.png`` first; pages of an earlier run are removed."""
-    if not pdf.is_file():
-        raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
+    document = pdfium.PdfDocument(finished(pdf))
     into.mkdir(parents=True, exist_ok=True)
     for old in into.glob("*.png"):
         old.unlink()
     drawn = []
-    document = pdfium.PdfDocument(pdf)
     for number, page in enumerate(document):
         path = into / ("cover.png" if number == 0 else f"{number + 1:02}.png")
         image = page.render(scale=SHARE_PX / page.get_width()).to_pil()

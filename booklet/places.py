@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from booklet.errors import BookletError, Finding
+
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ROOT / "styles"
 TYPE = STYLES / "type.toml"
@@ -16,6 +18,13 @@ USUAL_EDITIONS = (
     "large",
     "phone",
 )  # what plain make makes, in this order
+
+
+def finished(pdf: Path) -> Path:
+    """Return the path of a finished file; one that has not been made is told."""
+    if not pdf.is_file():
+        raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
+    return pdf
 
 
 def edition_names() -> tuple[str, ...]:

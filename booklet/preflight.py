@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 import zxingcpp
 
 from booklet.edition import PT_PER_MM, Edition
-from booklet.errors import Finding
+from booklet.errors import Finding, our_fault
 from booklet.model import (
     Block,
     Book,
@@ -29,6 +29,8 @@ from booklet.model import (
 
 QR_DPI = 300  # must decode here
 QR_DPI_ADVISED = 150  # a warning when it does not decode here
+QUOTE_TIMES = 2  # in the text, large
+FIGURE_TIMES = 3  # in the text, in its box, on the 数字 page
 BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
 
 
@@ -53,12 +55,12 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> li
     """Check the number of pages and the size of each."""
     findings = []
     if edition.bound and len(document) % 4:
-        findings.append(fault(name, f"页数 {len(document)} 不是 4 的倍数"))
+        findings.append(our_fault(name, f"页数 {len(document)} 不是 4 的倍数"))
     want = tuple((side + 2 * edition.bleed_mm) * PT_PER_MM for side in edition.trim_mm)
     for number in range(len(document)):
         size = document[number].get_size()
         if any(abs(a - b) > 0.1 for a, b in zip(size, want, strict=True)):
-            findings.append(fault(name, f"第 {number + 1} 页的尺寸不对"))
+            findings.append(our_fault(name, f"第 {number + 1} 页的尺寸不对"))
     return findings
 
 
@@ -96,28 +98,26 @@ def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
             at = whole.find(wanted, where)
             if at < 0:
                 message = f"成品里没有找到这一段，或次序不对：{wanted[:20]}…"
-                findings.append(Finding(speech.path, line, message, REPORT))
+                findings.append(our_fault(speech.path, message, line))
             else:
                 where = at + len(wanted)
         for caption, line in captions(speech.blocks):  # a picture may stand later than its line
             if squeeze(caption) not in feet:
-                findings.append(
-                    Finding(speech.path, line, f"成品里没有图片说明：{caption}", REPORT)
-                )
+                findings.append(our_fault(speech.path, f"成品里没有图片说明：{caption}", line))
         for note in notes[speech.path]:
             if note not in feet:
-                findings.append(Finding(speech.path, 0, f"成品里没有脚注：{note[:20]}…", REPORT))
+                findings.append(our_fault(speech.path, f"成品里没有脚注：{note[:20]}…"))
         findings += check_boxes(speech, feet, name)
     return findings
 
 
 def check_boxes(speech: Speech, whole: str, name: str) -> list[Finding]:
     """Check that each pull-quote is printed beside its sentence, each figure in box and 数字 page."""
-    printed = [(quote.text, 2, quote.line) for quote in speech.quotes]
-    printed += [(stat.figure, 3, stat.line) for stat in speech.stats]
+    printed = [(quote.text, QUOTE_TIMES, quote.line) for quote in speech.quotes]
+    printed += [(stat.figure, FIGURE_TIMES, stat.line) for stat in speech.stats]
     parts = [part for part, _ in prose(speech.blocks)]  # a footnote's number may stand in between
     return [
-        Finding(speech.path, line, f"成品里的引文或数字少印了一处：{text}", REPORT)
+        our_fault(speech.path, f"成品里的引文或数字少印了一处：{text}", line)
         for text, times, line in printed
         if whole.count(squeeze(text)) < times - (not any(text in part for part in parts))
     ]
@@ -160,7 +160,7 @@ def check_touched(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[
     """Check that every link can be touched somewhere."""
     there = {url for page in document for url in touched(page)}
     return [
-        Finding(link.path, link.line, f"成品里没有这个链接：{link.url}", REPORT)
+        our_fault(link.path, f"成品里没有这个链接：{link.url}", link.line)
         for link in wanted
         if link.url not in there
     ]
@@ -207,11 +207,3 @@ def decode(page: pdfium.PdfPage, dpi: int) -> list[str]:
             image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         )
     ]
-
-
-REPORT = "这是程序的错误，请把原稿和这条信息发给维护者"
-
-
-def fault(name: str, message: str) -> Finding:
-    """Return an error about the file itself."""
-    return Finding(name, 0, message, REPORT)

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from booklet import build as pipeline
 from booklet import places
 from booklet.cli import main
+from booklet.edition import Binding, read_form
 from booklet.foldback import check_folded, leaves
 from booklet.impose import (
-    Binding,
     check_thickness,
     impose,
-    read_binding,
     remark,
     sections,
     sides,
@@ -32,7 +31,9 @@ A5 = (148.0, 210.0)
 @pytest.fixture
 def binding() -> Binding:
     """The office's binding."""
-    return read_binding(places.STYLES / "imposed.toml")
+    form = read_form(places.STYLES / "imposed.toml")
+    assert isinstance(form, Binding)
+    return form
 
 
 def numbered(pages: int) -> bytes:
@@ -97,8 +98,9 @@ def test_a_sheet_turned_the_wrong_way_or_a_page_exchanged_is_found_out(binding: 
 def test_inner_sheets_are_moved_towards_the_fold(binding: Binding) -> None:
     thick = replace(binding, paper_mm=1.0)
     with pikepdf.open(BytesIO(impose(numbered(12), thick, A5))) as pdf:
-        streams = [page.Contents.read_bytes().decode() for page in pdf.pages]
-    places_of = [float(stream.split(" cm /P")[0].split()[-2]) for stream in streams[::2]]
+        streams = [pikepdf.parse_content_stream(page) for page in pdf.pages]
+    moves = [[part.operands for part in stream if str(part.operator) == "cm"] for stream in streams]
+    places_of = [float(move[0][4]) for move in moves[::2]]
     assert places_of[1] - places_of[0] == pytest.approx(72 / 25.4, abs=0.001)
 
 

@@ -288,7 +288,7 @@ def test_nothing_outside_the_shelf_is_loaded(html: str) -> None:
     from booklet.press import write_pdf
 
     with pytest.raises(PressError):
-        write_pdf(lay_out(f"<html lang=zh-CN><title>x</title>{html}", {}), lambda *_: None)
+        write_pdf(lay_out(f"<html lang=zh-CN><title>x</title>{html}", {}))
 
 
 def test_a_warning_of_the_renderer_is_an_error() -> None:

@@ -9,7 +9,7 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from booklet.press.galley import finished_lines
+    from booklet.press.galley import finished_lines, page_of_ids
 
 # Faces come already subset, so the library that WeasyPrint misses has nothing to do.
 HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
@@ -70,22 +70,15 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
             string=html, base_url=SCHEME, url_fetcher=_Shelf(resources)
         ).render(font_config=FontConfiguration())
     refuse(said)
-    page_of: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
-        for box in descendants(page._page_box):
-            name = box.element.get("id") if box.element is not None else None
-            if name is None or box.element_tag.endswith(("::before", "::after")):
-                continue
-            page_of.setdefault(name, number)
-    return Proof(document, plans, len(document.pages), page_of)
+    return Proof(document, plans, len(document.pages), page_of_ids(document.pages))
 
 
-def write_pdf(proof: Proof, finisher: Callable[[Any, Any], None]) -> bytes:
-    """Write a laid-out document as PDF/UA-1; ``finisher`` gets the pydyf file before it is closed."""
-    return written(proof, pdf_variant="pdf/ua-1", finisher=finisher)
+def write_pdf(proof: Proof) -> bytes:
+    """Write a laid-out document as PDF/UA-1."""
+    return written(proof, pdf_variant="pdf/ua-1")
 
 
-def write_inks(proof: Proof) -> bytes:
+def write_untagged(proof: Proof) -> bytes:
     """Write a laid-out document without tags, as the raw material of a file for the press."""
     return written(proof)
 
@@ -112,13 +105,6 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
             raise FatalURLFetchingError(f"blocked: {url}")
         kind = TYPES[name.rpartition(".")[2]]
         return URLFetcherResponse(url, self.resources[name], {"Content-Type": kind})
-
-
-def descendants(box: Any) -> Iterator[Any]:
-    """Yield a box and all boxes in it."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from descendants(child)
 
 
 @contextmanager

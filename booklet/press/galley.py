@@ -1,6 +1,6 @@
 """Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
 
-The only module that reaches into WeasyPrint (70.0): its text layout, in three places. A text that
+The only module that reaches into WeasyPrint (70.0): its text layout, in three places, and the boxes of a page. A text that
 begins with a character of a private plane is a finished line, or several with line feeds between
 them, each with its own; the character names the line's plan and is taken off before Pango sees it, so
 it never reaches the page or the text layer. Everything else is set as WeasyPrint sets it. No element
@@ -68,6 +68,17 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
     finally:
         Layout.set_text, Layout.get_first_line = set_text, get_first_line
         line_break.first_line_metrics = metrics
+
+
+def page_of_ids(pages: Sequence[Any]) -> dict[str, int]:
+    """Return the page, from 0, on which each element with an id begins."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():
+            name = box.element.get("id") if box.element is not None else None
+            if name is not None and not box.element_tag.endswith(("::before", "::after")):
+                found.setdefault(name, number)
+    return found
 
 
 def by_offset(text: str, plan: Plan) -> dict[int, tuple[float, float, float]]:
