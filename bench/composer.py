@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from booklet.build import examine, setting_of, with_faces
-from booklet.compose import cast_off, compose
-from booklet.keeping import names_of, prices
-from booklet.measure import ruler
+from booklet.compose.keeping import names_of, prices
+from booklet.compose.paragraph import cast_off, compose
+from booklet.faces.ruler import ruler
 from booklet.model import paragraphs
-from booklet.press import lay_out, write_pdf
-from booklet.render import make_up, render, set_book
+from booklet.press.sealed import lay_out, write_pdf
+from booklet.render.book import make_up, render, set_book
 
 RUNS = 3
 MARKS = re.compile("[\U000f0000-\U0010ffff]")

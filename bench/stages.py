@@ -11,14 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from booklet import places
+from booklet import paths
 from booklet.build import examine, print_proof, setting_of, with_faces
+from booklet.compose.keeping import names_of
 from booklet.edition import read_edition
-from booklet.finish import Labels, label
-from booklet.keeping import names_of
-from booklet.preflight import preflight
-from booklet.press import lay_out, write_pdf
-from booklet.render import make_up, render, set_book
+from booklet.finish.labels import Labels, label
+from booklet.preflight.words import preflight
+from booklet.press.sealed import lay_out, write_pdf
+from booklet.render.book import make_up, render, set_book
 
 RUNS = 3
 
@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
     """Print one line a stage: seconds, and the ratio to one bare layout of the same pages."""
     seconds: dict[str, float] = {}
     seconds["读稿校对"], (book, fonts, _) = median_seconds(lambda: examine(folder))
-    edition = read_edition(places.STYLES / "reading.toml")
+    edition = read_edition(paths.STYLES / "reading.toml")
     setting = setting_of("reading", book.theme, fonts, names_of(book))
     seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))
     seconds["拼页"], layout = median_seconds(lambda: make_up(draft, setting))

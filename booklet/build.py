@@ -8,26 +8,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import places
-from booklet.coverage import coverage
+from booklet import paths
+from booklet.artwork.inks import check_profile
+from booklet.artwork.theme import read_theme, theme_names
+from booklet.atomic import replace_file
+from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.finish import Labels, label
-from booklet.foldback import check_folded
-from booklet.fonts import Fonts, read_fonts, subset
-from booklet.impose import TURNS, check_thickness, impose, paper
-from booklet.impose import remark as remark_of
-from booklet.inks import check_profile
-from booklet.keeping import names_of
-from booklet.manuscript import read_book
-from booklet.measure import ruler
+from booklet.faces.fonts import Fonts, read_fonts, subset
+from booklet.faces.ruler import ruler
+from booklet.finish.impose import TURNS, check_thickness, impose, paper
+from booklet.finish.impose import remark as remark_of
+from booklet.finish.labels import Labels, label
+from booklet.finish.x4 import make_x4
+from booklet.manuscript.book import read_book
 from booklet.model import Book
-from booklet.pdfx import check_x4, make_x4
-from booklet.preflight import preflight
-from booklet.press import Proof, lay_out, write_pdf, write_untagged
-from booklet.proofread import proofread
-from booklet.render import (
+from booklet.preflight.folds import check_folded
+from booklet.preflight.inks import check_x4
+from booklet.preflight.words import preflight
+from booklet.press.sealed import Proof, lay_out, write_pdf, write_untagged
+from booklet.proof.coverage import coverage
+from booklet.proof.proofread import proofread
+from booklet.render.book import (
     Draft,
     Layout,
     Setting,
@@ -38,8 +41,6 @@ from booklet.render import (
     set_book,
 )
 from booklet.render.stock import Stock
-from booklet.theme import read_theme, theme_names
-from booklet.whole import replace_file
 
 SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 MOST_PASSES = 4  # layouts until the count of pages is right
@@ -69,11 +70,11 @@ class Printed:
 
 def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     """Read and proofread a manuscript; mistakes that hide others are raised, the rest returned."""
-    themes = theme_names(places.THEMES)
-    book = read_book(folder, themes, places.edition_names(), places.USUAL_EDITIONS)
-    fonts = read_fonts(places.FONTS)
-    edition = read_edition(places.STYLES / "reading.toml")
-    dress = read_dress(places.TYPE, edition)
+    themes = theme_names(paths.THEMES)
+    book = read_book(folder, themes, paths.edition_names(), paths.USUAL_EDITIONS)
+    fonts = read_fonts(paths.FONTS)
+    edition = read_edition(paths.STYLES / "reading.toml")
+    dress = read_dress(paths.TYPE, edition)
     findings = [*book.remarks, *proofread(book, edition), *coverage(book, fonts, dress)]
     return book, fonts, sorted(findings)
 
@@ -91,7 +92,7 @@ def build(
     printed: dict[str, Printed] = {}
     outputs: list[Output] = []
     for name in (only,) if only else book.editions:
-        form = read_form(places.STYLES / f"{name}.toml")
+        form = read_form(paths.STYLES / f"{name}.toml")
         source = form.of if isinstance(form, Binding) else name
         if source not in printed:
             printed[source] = print_edition(book, fonts, source, tell, findings)
@@ -167,12 +168,12 @@ def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
 
 def build_trial(name: str, out: Path) -> Output:
     """Make the sheet that tells whether the printer turns the paper as an imposition expects."""
-    binding = read_form(places.STYLES / f"{name}.toml")
+    binding = read_form(paths.STYLES / f"{name}.toml")
     if not isinstance(binding, Binding):
         fix = "试印的是拼版：--edition imposed"
         raise BookletError(Finding(name, 0, "这个版本不拼版", fix))
-    fonts = read_fonts(places.FONTS)
-    setting = setting_of(binding.of, theme_names(places.THEMES)[0], fonts, ())
+    fonts = read_fonts(paths.FONTS)
+    setting = setting_of(binding.of, theme_names(paths.THEMES)[0], fonts, ())
     other = "long" if binding.flip == "short" else "short"
     words = {"paper": paper(binding), "turn": TURNS[binding.flip], "other": TURNS[other]}
     proof = at_press(*render_trial(setting, words), setting)
@@ -185,15 +186,15 @@ def build_trial(name: str, out: Path) -> Output:
 
 def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Setting:
     """Return what a rendering of an edition needs."""
-    edition = read_edition(places.STYLES / f"{name}.toml")
+    edition = read_edition(paths.STYLES / f"{name}.toml")
     return Setting(
         edition=edition,
-        dress=read_dress(places.TYPE, edition),
-        theme=read_theme(places.THEMES, theme, edition.inks),
+        dress=read_dress(paths.TYPE, edition),
+        theme=read_theme(paths.THEMES, theme, edition.inks),
         fonts=fonts,
         ruler=ruler(fonts),
-        css=(places.STYLES / "book.css").read_text("utf-8"),
-        mark=(places.STYLES / "mark.svg").read_text("utf-8"),
+        css=(paths.STYLES / "book.css").read_text("utf-8"),
+        mark=(paths.STYLES / "mark.svg").read_text("utf-8"),
         kept=kept,
     )
 

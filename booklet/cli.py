@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from booklet import places
+from booklet import paths
 from booklet.errors import BookletError, Finding
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def named(value: str) -> Path:
 
 def build_command(args: Args) -> int:
     """``booklet build``: nothing to do, or all editions, or one; or the trial sheet."""
-    edition, out = args.edition, places.BUILD
-    if edition and edition not in places.edition_names():
-        fix = f"可以用的有：{'、'.join(places.edition_names())}"
+    edition, out = args.edition, paths.BUILD
+    if edition and edition not in paths.edition_names():
+        fix = f"可以用的有：{'、'.join(paths.edition_names())}"
         raise BookletError(Finding("--edition", 0, f"没有“{edition}”这个版本", fix))
     if args.trial:
         from booklet.build import build_trial
@@ -127,7 +127,7 @@ def build_folder(folder: Path, edition: str = "") -> None:
     """Build a folder's editions, or one of them, unless the files are there and nothing has changed."""
     from booklet import freshness
 
-    out = places.BUILD
+    out = paths.BUILD
     need_folder(folder)
     if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
@@ -169,13 +169,13 @@ def check_command(args: Args) -> int:
 def check_finished_pages(folder: Path) -> int:
     """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
     from booklet.build import examine
-    from booklet.keeping import names_of
-    from booklet.pagecheck import check_file
+    from booklet.compose.keeping import names_of
+    from booklet.preflight.lines import check_file
 
     need_folder(folder)
     kept = names_of(examine(folder)[0])
-    reading = places.STYLES / "reading.toml"
-    report, findings = check_file(places.BUILD / "booklet.pdf", reading, kept)
+    reading = paths.STYLES / "reading.toml"
+    report, findings = check_file(paths.BUILD / "booklet.pdf", reading, kept)
     show(f"量了 {report.lines} 行正文")
     for what, value in sorted(report.worst.items()):
         show(f"{what}  最大 {value:.3f}")
@@ -187,7 +187,7 @@ def check_finished_pages(folder: Path) -> int:
 
 def import_command(args: Args) -> int:
     """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
-    from booklet.intake import HTML_NAME, import_files
+    from booklet.intake.run import HTML_NAME, import_files
 
     into = args.into
     paths = [path for one in args.source for path in source_paths(one)]
@@ -227,9 +227,9 @@ def new_command(args: Args) -> int:
 
 def fonts_command(_: Args) -> int:
     """``booklet fonts``: which face plays which role."""
-    from booklet.fonts import read_fonts
+    from booklet.faces.fonts import read_fonts
 
-    for role, face in read_fonts(places.FONTS).items():
+    for role, face in read_fonts(paths.FONTS).items():
         count = len(face.characters)
         show(f"{role}  {face.name}  {count} 字  {face.licence}  {face.path.name}")
     return DONE
@@ -238,21 +238,21 @@ def fonts_command(_: Args) -> int:
 def picture_command(_: Args) -> int:
     """``booklet picture``: the README's spread, of the sample; ``build/`` is left alone."""
     from booklet.build import build
-    from booklet.picture import draw_spread
+    from booklet.finish.pictures import draw_spread
 
     with tempfile.TemporaryDirectory() as name, progress() as tell:
-        build(places.ROOT / "speeches", Path(name), tell, "reading")
-        show(str(draw_spread(Path(name) / "booklet.pdf", places.ROOT / "docs" / "spread.png")))
+        build(paths.ROOT / "speeches", Path(name), tell, "reading")
+        show(str(draw_spread(Path(name) / "booklet.pdf", paths.ROOT / "docs" / "spread.png")))
     return DONE
 
 
 def share_command(args: Args) -> int:
     """``booklet share``: the reading edition as pictures; builds only the folder that is named."""
-    from booklet.picture import draw_pages
+    from booklet.finish.pictures import draw_pages
 
     if args.folder:
         build_folder(args.folder)
-    drawn = draw_pages(places.BUILD / "booklet.pdf", places.BUILD / "share")
+    drawn = draw_pages(paths.BUILD / "booklet.pdf", paths.BUILD / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
     return DONE

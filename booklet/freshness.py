@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from booklet.places import FONTS, ROOT, STYLES
+from booklet.paths import FONTS, ROOT, STYLES
 
 MEMORY = ".inputs.json"
 LARGE = 2_000_000  # bytes; larger files (faces) are known by size and date, not by content

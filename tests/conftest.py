@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from booklet import build as pipeline
-from booklet import places
+from booklet import paths
 from booklet.dress import Dress, read_dress
 from booklet.edition import Edition, read_edition
-from booklet.fonts import Fonts, read_fonts
-from booklet.render import Setting
+from booklet.faces.fonts import Fonts, read_fonts
+from booklet.render.book import Setting
 
 SPEECH = """---
 title: 把好事做到家
@@ -64,7 +64,7 @@ def write(tmp_path: Path) -> Write:
 def printed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the sample's files: every edition that plain make makes."""
     out = tmp_path_factory.mktemp("sample")
-    findings = pipeline.build(places.ROOT / "speeches", out, lambda _step: None)[1]
+    findings = pipeline.build(paths.ROOT / "speeches", out, lambda _step: None)[1]
     assert findings == []
     return out
 
@@ -72,19 +72,19 @@ def printed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def fonts() -> Fonts:
     """The faces of the house."""
-    return read_fonts(places.FONTS)
+    return read_fonts(paths.FONTS)
 
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     """The reading edition."""
-    return read_edition(places.STYLES / "reading.toml")
+    return read_edition(paths.STYLES / "reading.toml")
 
 
 @pytest.fixture(scope="session")
 def dress(edition: Edition) -> Dress:
     """The kinds of text of the reading edition."""
-    return read_dress(places.TYPE, edition)
+    return read_dress(paths.TYPE, edition)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booklet import measure, places
-from booklet.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
-from booklet.compose import Line, cast_off, cell_edges, compose, price_of_change
-from booklet.fonts import Fonts
-from booklet.keeping import prices
-from booklet.linebreak import (
+from booklet import paths
+from booklet.compose.keeping import prices
+from booklet.compose.linebreak import (
     LOOSEST,
     RUNT,
     SHORT_RUNT,
@@ -23,10 +20,14 @@ from booklet.linebreak import (
     break_lines,
     demerits,
 )
-from booklet.manuscript import read_book
-from booklet.measure import Ruler
+from booklet.compose.paragraph import Line, cast_off, cell_edges, compose, price_of_change
+from booklet.faces.fonts import Fonts
+from booklet.faces.ruler import Ruler
+from booklet.faces.ruler import ruler as house_ruler
+from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
-from booklet.words import word_edges
+from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
+from booklet.text.words import word_edges
 
 ALPHABET = "汉字排版雷锋精神，。、“”‘’《》（）——……！？·0123456789AB%．"
 
@@ -239,7 +240,7 @@ def price(cells: list[Cell], ends: list[int], measure: float) -> float:
 @pytest.fixture(scope="module")
 def house(fonts: Fonts) -> Ruler:
     """The ruler of the house's faces."""
-    return measure.ruler(fonts)
+    return house_ruler(fonts)
 
 
 STRESS = ["2026", "41.6%", "Beijing", "——", "……", "“雷锋”", "《雷锋》", "！？", "·", "～", "/", "%",
@@ -266,7 +267,7 @@ def test_a_construct_at_every_place_of_the_line_breaks_no_rule(
 
 
 def test_words_are_parted_less_than_a_third_as_often_as_by_greedy_breaking(house: Ruler) -> None:
-    book = read_book(places.ROOT / "speeches", ("red",), places.edition_names())
+    book = read_book(paths.ROOT / "speeches", ("red",), paths.edition_names())
     texts = [text for speech in book.speeches for text, _ in paragraphs(speech.blocks)]
     composed = greedy = 0
     for text in texts:

@@ -9,17 +9,17 @@ import pytest
 from PIL import Image
 
 from booklet import build as pipeline
-from booklet import places
+from booklet import paths
 from booklet.dress import read_dress
 from booklet.edition import Edition, read_edition
-from booklet.pagecheck import PT_PER_PX
+from booklet.preflight.lines import PT_PER_PX
 from tests.conftest import SPEECH
 
 PLAIN = re.compile(r"\.(?:kai|song|hei|by\.song|speaker\.song)\b[^{]*\{")  # classes of faces
 
 
 def test_the_style_sheet_has_no_type_size_or_face_of_its_own() -> None:
-    css = re.sub(r"/\*.*?\*/", "", (places.STYLES / "book.css").read_text("utf-8"), flags=re.DOTALL)
+    css = re.sub(r"/\*.*?\*/", "", (paths.STYLES / "book.css").read_text("utf-8"), flags=re.DOTALL)
     own = [
         f"{selector.strip()} {found[0]}"
         for selector, body in re.findall(r"([^{}]*)\{([^{}]*)\}", css)
@@ -31,13 +31,13 @@ def test_the_style_sheet_has_no_type_size_or_face_of_its_own() -> None:
 
 
 def test_the_style_sheet_asks_for_nothing_that_is_not_there(edition: Edition) -> None:
-    css = (places.STYLES / "book.css").read_text("utf-8")
-    known = {**edition.variables(), **read_dress(places.TYPE, edition).variables()}
+    css = (paths.STYLES / "book.css").read_text("utf-8")
+    known = {**edition.variables(), **read_dress(paths.TYPE, edition).variables()}
     known |= dict.fromkeys(
-        re.findall(r"--([\w-]+):", (places.THEMES / "red.css").read_text("utf-8"))
+        re.findall(r"--([\w-]+):", (paths.THEMES / "red.css").read_text("utf-8"))
     )
     html = "".join(
-        path.read_text("utf-8") for path in (places.ROOT / "booklet/templates").iterdir()
+        path.read_text("utf-8") for path in (paths.ROOT / "booklet/render/templates").iterdir()
     )
     known |= dict.fromkeys(re.findall(r"--([\w-]+):", html))
     assert set(re.findall(r"var\(--([\w-]+)", css)) - known.keys() == set()
@@ -51,8 +51,8 @@ def test_an_unknown_key_in_the_table_is_our_bug(tmp_path: Path, edition: Edition
 
 @pytest.mark.parametrize(("name", "caption_pt"), [("reading", 9.0), ("large", 9 * 16 / 10.5)])
 def test_sizes_are_in_proportion_to_the_text(name: str, caption_pt: float) -> None:
-    edition = read_edition(places.STYLES / f"{name}.toml")
-    dress = read_dress(places.TYPE, edition)
+    edition = read_edition(paths.STYLES / f"{name}.toml")
+    dress = read_dress(paths.TYPE, edition)
     assert dress["caption"].size_pt == pytest.approx(caption_pt)
     assert dress["body"].size_pt == edition.type_pt
     assert dress["title"].line_pt == edition.title_line_pt

@@ -12,16 +12,17 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from booklet import build as pipeline
-from booklet import inks, places
-from booklet.clreq import is_han
+from booklet import paths
+from booklet.artwork import inks
+from booklet.artwork.theme import read_theme, theme_names
 from booklet.edition import PT_PER_MM, Edition, read_edition
 from booklet.errors import BookletError
-from booklet.pdfx import check_x4
-from booklet.preflight import decode, page_texts, touched
-from booklet.theme import read_theme, theme_names
+from booklet.preflight.inks import check_x4
+from booklet.preflight.words import decode, page_texts, touched
+from booklet.text.clreq import is_han
 from tests.conftest import OFFICE, SPEECH, Write
 
-SAMPLE = places.ROOT / "speeches"
+SAMPLE = paths.ROOT / "speeches"
 TYPESET = {
     "reading": "booklet",
     "press": "booklet-press",
@@ -35,7 +36,7 @@ ADDRESSES = {
 
 
 def edition_of(name: str) -> Edition:
-    return read_edition(places.STYLES / f"{name}.toml")
+    return read_edition(paths.STYLES / f"{name}.toml")
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,7 @@ def test_the_artwork_goes_on_to_the_bleed(printed_sample: Path) -> None:
 
 
 def test_text_is_black_or_one_of_the_fixed_inks(press: pikepdf.Pdf) -> None:
-    variables = read_theme(places.THEMES, "red", "press").variables.values()
+    variables = read_theme(paths.THEMES, "red", "press").variables.values()
     fixed = {
         tuple(float(part) for part in re.findall(r"[\d.]+", value))
         for value in variables if value.startswith("device-cmyk")
@@ -209,11 +210,9 @@ def test_the_order_says_what_the_shop_asks(printed_sample: Path) -> None:
     document.close()
 
 
-@pytest.mark.parametrize("name", theme_names(places.THEMES))
+@pytest.mark.parametrize("name", theme_names(paths.THEMES))
 def test_inks_look_like_the_screen(name: str) -> None:
-    screen, press = (
-        read_theme(places.THEMES, name, kind).variables for kind in ("screen", "press")
-    )
+    screen, press = (read_theme(paths.THEMES, name, kind).variables for kind in ("screen", "press"))
     for key, value in press.items():
         if not value.startswith("device-cmyk"):
             assert not value.startswith("#"), key  # every colour has its inks
@@ -341,8 +340,8 @@ def test_grey_is_printed_in_black_only() -> None:
 def test_large_print_is_large_and_strong() -> None:
     edition = edition_of("large")
     assert (edition.type_pt, edition.line_pt, edition.trim_mm) == (16, 28, (210, 297))
-    for name in theme_names(places.THEMES):
-        variables = read_theme(places.THEMES, name, edition.inks).variables
+    for name in theme_names(paths.THEMES):
+        variables = read_theme(paths.THEMES, name, edition.inks).variables
         assert variables["tint"] == "#FFFFFF"
         for key in ("ink", "muted", "accent"):
             assert contrast(variables[key], "#FFFFFF") >= 7, (name, key)  # WCAG 2.2, 1.4.6
@@ -367,6 +366,6 @@ def test_large_print_can_be_folded_from_a3(write: Write, tmp_path: Path) -> None
 
 def test_an_edition_without_its_inks_is_our_bug(write: Write, tmp_path: Path) -> None:
     with pytest.raises(KeyError):
-        read_theme(places.THEMES, "red", "gold")
+        read_theme(paths.THEMES, "red", "gold")
     with pytest.raises(BookletError):
         pipeline.build(tmp_path / "nowhere", tmp_path, lambda _step: None)

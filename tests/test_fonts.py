@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from booklet import places
-from booklet.clreq import is_han
-from booklet.coverage import coverage
+from booklet import paths
 from booklet.dress import Dress
 from booklet.errors import BookletError
-from booklet.fonts import Fonts, missing, read_fonts, role_for_name, subset
-from booklet.manuscript import read_book
+from booklet.faces.fonts import Fonts, missing, read_fonts, role_for_name, subset
+from booklet.manuscript.book import read_book
+from booklet.proof.coverage import coverage
+from booklet.text.clreq import is_han
 from tests.conftest import SPEECH, Write
 
 RARE = "\U0002a6d6"  # in none of the faces
@@ -69,8 +69,8 @@ def test_a_subset_holds_what_is_asked_and_not_what_is_dropped(fonts: Fonts) -> N
 
 
 def test_one_line_gives_a_role_to_a_licensed_face(tmp_path: Path, fonts: Fonts) -> None:
-    house = places.FONTS.read_text("utf-8").replace(
-        'file = "node_modules', f'file = "{places.FONTS.parent}/node_modules'
+    house = paths.FONTS.read_text("utf-8").replace(
+        'file = "node_modules', f'file = "{paths.FONTS.parent}/node_modules'
     )
     (tmp_path / "own.ttf").write_bytes(subset(fonts["hei-700"], "雷锋"))
     (tmp_path / "fonts.toml").write_text(

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from booklet import build as pipeline
-from booklet import places
+from booklet import paths
 from booklet.cli import main
-from booklet.pagecheck import Glyph, Report, Row, check_break, check_file, check_turn
-from booklet.plan import FIRST_MARK, mark, plan_of
-from booklet.press import galley, lay_out
+from booklet.compose.slip import FIRST_MARK, mark, plan_of
+from booklet.preflight.lines import Glyph, Report, Row, check_break, check_file, check_turn
+from booklet.press import galley
+from booklet.press.sealed import lay_out
 from booklet.render.stock import Stock
 from tests.conftest import SPEECH, Write
 
@@ -36,9 +37,9 @@ def test_a_plan_changes_the_width_of_a_line_and_leaves_others_alone() -> None:
         "<style>div{{float:left;font:20px/1 song;white-space:nowrap}}@font-face{{font-family:song;"
         "src:url(booklet:///song.ttf)}}</style><div id=a>{}AB</div><div id=b>AB</div>"
     )
-    from booklet.fonts import read_fonts, subset
+    from booklet.faces.fonts import read_fonts, subset
 
-    face = subset(read_fonts(places.FONTS)["song-400"], "AB")
+    face = subset(read_fonts(paths.FONTS)["song-400"], "AB")
     plans = [((0, 0.7, 1.7, 0.0),)]
     document = lay_out(html.format(mark(0)), {"song.ttf": face}, plans).document
     widths = {
@@ -57,11 +58,11 @@ def test_a_plan_changes_the_width_of_a_line_and_leaves_others_alone() -> None:
 def measured(folder: Path, out: Path) -> Report:
     """Build a folder and measure its pages."""
     pdf = pipeline.build(folder, out, lambda _step: None, "reading")[0][0].path
-    return check_file(pdf, places.STYLES / "reading.toml")[0]
+    return check_file(pdf, paths.STYLES / "reading.toml")[0]
 
 
 def test_the_sample_passes_every_rule_of_the_line(tmp_path: Path) -> None:
-    report = measured(places.ROOT / "speeches", tmp_path)
+    report = measured(paths.ROOT / "speeches", tmp_path)
     assert report.faults == []
     assert report.lines > 150
     assert report.worst["行尾偏差"] <= 0.02
@@ -133,11 +134,11 @@ def test_a_stranded_heading_is_told(
 ) -> None:
     text = "---\ntitle: 甲\nspeaker: 乙\n---\n\n甲乙丙。\n\n一、标题\n\n正文正文。\n"
     styles = tmp_path / "styles"
-    shutil.copytree(places.STYLES, styles)
+    shutil.copytree(paths.STYLES, styles)
     css = (styles / "book.css").read_text("utf-8") + "h3{break-after:page!important}"
     (styles / "book.css").write_text(css, "utf-8")
-    monkeypatch.setattr(places, "STYLES", styles)
+    monkeypatch.setattr(paths, "STYLES", styles)
     folder = write({"01-speech.md": text})
     pdf = pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")[0][0].path
-    report = check_file(pdf, places.STYLES / "reading.toml")[0]
+    report = check_file(pdf, paths.STYLES / "reading.toml")[0]
     assert [what for _, what, _ in report.faults] == ["标题落在页末"]

@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booklet import build as pipeline
-from booklet import places
+from booklet import paths
 from booklet.cli import main
 from booklet.edition import Binding, read_form
-from booklet.foldback import check_folded, leaves
-from booklet.impose import (
+from booklet.finish.impose import (
     check_thickness,
     impose,
     remark,
     sections,
     sides,
 )
-from booklet.preflight import decode
+from booklet.preflight.folds import check_folded, leaves
+from booklet.preflight.words import decode
 from tests.conftest import OFFICE, SPEECH, Write
 
 A5 = (148.0, 210.0)
@@ -31,7 +31,7 @@ A5 = (148.0, 210.0)
 @pytest.fixture
 def binding() -> Binding:
     """The office's binding."""
-    form = read_form(places.STYLES / "imposed.toml")
+    form = read_form(paths.STYLES / "imposed.toml")
     assert isinstance(form, Binding)
     return form
 

@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 
 from booklet.cli import main
 from booklet.errors import BookletError, Finding
-from booklet.intake import Imported, import_files
-from booklet.intake.byline import is_byline
-from booklet.intake.escape import escape_markdown
-from booklet.intake.furniture import without_furniture
-from booklet.intake.ledger import html_page, text_page
-from booklet.intake.marks import repair
-from booklet.intake.pieces import Para, Piece, Told, read_pieces
-from booklet.intake.plain import read_plain
-from booklet.intake.proposals import NO_LABEL, quotes_of, statistics_of
-from booklet.intake.queries import doubts, name_unlike_byline, one_name_two_ways
+from booklet.intake.folder.escape import escape_markdown
+from booklet.intake.folder.ledger import html_page, text_page
+from booklet.intake.pieces.byline import is_byline
+from booklet.intake.pieces.furniture import without_furniture
+from booklet.intake.pieces.split import Para, Piece, Told, read_pieces
+from booklet.intake.readers.plain import read_plain
+from booklet.intake.run import Imported, import_files
 from booklet.intake.source import Entry, Row
-from booklet.manuscript import read_book
+from booklet.intake.words.marks import repair
+from booklet.intake.words.proposals import NO_LABEL, quotes_of, statistics_of
+from booklet.intake.words.queries import doubts, name_unlike_byline, one_name_two_ways
 from booklet.manuscript.blocks import read_blocks
+from booklet.manuscript.book import read_book
 from booklet.model import Book, Heading, Paragraph, paragraphs
 
 PAPER = """

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet.makeup import (
+from booklet.compose.phrases import balance
+from booklet.makeup.pages import (
     Box,
     Item,
     Makeup,
@@ -16,9 +17,8 @@ from booklet.makeup import (
     make_up_pages,
     with_boxes,
 )
+from booklet.makeup.places import figure_places
 from booklet.model import Block, Heading, Paragraph, Run
-from booklet.phrases import balance
-from booklet.placement import figure_places
 
 HEADING = Item(1, before=1, splits=False, keeps=True)
 BOX = Item(4, 1, 1, splits=False, glued=True)

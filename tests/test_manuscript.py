@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booklet.errors import BookletError, Finding
-from booklet.manuscript import read_book
 from booklet.manuscript.blocks import read_blocks
+from booklet.manuscript.book import read_book
 from booklet.model import (
     Block,
     BlockQuote,

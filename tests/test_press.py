@@ -12,22 +12,22 @@ import pytest
 from PIL import Image, ImageChops
 
 from booklet import build as pipeline
-from booklet import places
+from booklet import paths
+from booklet.artwork.theme import theme_names
+from booklet.atomic import replace_file
 from booklet.cli import main
 from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError
-from booklet.makeup import fill_pages, with_boxes
-from booklet.manuscript import read_book
+from booklet.makeup.pages import fill_pages, with_boxes
+from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
-from booklet.pagecheck import check_file
-from booklet.preflight import decode, page_texts, preflight, squeeze
-from booklet.press import PressError, lay_out
-from booklet.render import Setting, make_up, set_book
-from booklet.theme import theme_names
-from booklet.whole import replace_file
+from booklet.preflight.lines import check_file
+from booklet.preflight.words import decode, page_texts, preflight, squeeze
+from booklet.press.sealed import PressError, lay_out
+from booklet.render.book import Setting, make_up, set_book
 from tests.conftest import OFFICE, SPEECH, Write
 
-SAMPLE = places.ROOT / "speeches"
+SAMPLE = paths.ROOT / "speeches"
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +58,9 @@ def test_the_sample_comes_to_whole_sheets(pdf: pdfium.PdfDocument) -> None:
 
 
 def test_every_word_of_the_sample_is_on_its_pages(pdf: pdfium.PdfDocument) -> None:
-    edition = read_edition(places.STYLES / "reading.toml")
+    edition = read_edition(paths.STYLES / "reading.toml")
     whole = "".join(page_texts(pdf, edition))
-    book = read_book(SAMPLE, theme_names(places.THEMES), places.edition_names())
+    book = read_book(SAMPLE, theme_names(paths.THEMES), paths.edition_names())
     at = 0
     for speech in book.speeches:
         for text, _ in paragraphs(speech.blocks):
@@ -69,7 +69,7 @@ def test_every_word_of_the_sample_is_on_its_pages(pdf: pdfium.PdfDocument) -> No
 
 
 def test_every_code_of_the_sample_decodes(pdf: pdfium.PdfDocument) -> None:
-    book = read_book(SAMPLE, theme_names(places.THEMES), places.edition_names())
+    book = read_book(SAMPLE, theme_names(paths.THEMES), paths.edition_names())
     wanted = {link.url for speech in book.speeches for link in speech.links}
     wanted |= {link.url for link in book.links}
     read = {text for page in pdf for text in decode(page, 300)}
@@ -114,7 +114,7 @@ def test_the_file_says_what_it_is(sample: Path, pdf: pdfium.PdfDocument) -> None
 def test_the_make_up_table_counts_pages_as_the_renderer_does(
     reading: Setting, edition: Edition
 ) -> None:
-    from booklet.render import pages
+    from booklet.render import layout as pages
 
     setting = reading
     book = read_book(SAMPLE, ("red",), ("reading",))
@@ -221,7 +221,7 @@ def test_a_bad_picture_is_told(write: Write, data: bytes, told: str) -> None:
     assert any(told in finding.message for finding in pipeline.examine(folder)[2])
 
 
-@pytest.mark.parametrize("theme", theme_names(places.THEMES))
+@pytest.mark.parametrize("theme", theme_names(paths.THEMES))
 def test_a_small_book_is_whole_in_every_theme(write: Write, tmp_path: Path, theme: str) -> None:
     folder = write({"booklet.yaml": f"title: 春风集\ntheme: {theme}\n"})
     made, findings = pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")
@@ -235,10 +235,10 @@ def test_another_format_is_another_file_of_sizes(
     folder = write({"01-speech.md": RICH, "hall.png": photo((1800, 1200))})
     made, findings = pipeline.build(folder, tmp_path, lambda _step: None, name)
     assert (findings, [file.path.name for file in made]) == ([], [f"booklet-{name}.pdf"])
-    report = check_file(made[0].path, places.STYLES / f"{name}.toml")[0]
+    report = check_file(made[0].path, paths.STYLES / f"{name}.toml")[0]
     assert report.worst["基线偏差（磅）"] <= 0.1
     assert report.worst["行尾偏差"] <= 0.02
-    other = read_edition(places.STYLES / f"{name}.toml")
+    other = read_edition(paths.STYLES / f"{name}.toml")
     assert other.trim_mm != edition.trim_mm
     assert min(other.foot_mm, other.fore_edge_mm) > 15
 
@@ -285,7 +285,7 @@ def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition)
     ],
 )
 def test_nothing_outside_the_shelf_is_loaded(html: str) -> None:
-    from booklet.press import write_pdf
+    from booklet.press.sealed import write_pdf
 
     with pytest.raises(PressError):
         write_pdf(lay_out(f"<html lang=zh-CN><title>x</title>{html}", {}))

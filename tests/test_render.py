@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from booklet import places
-from booklet.fonts import Fonts
-from booklet.manuscript import read_book
-from booklet.measure import ruler
+from booklet import paths
+from booklet.artwork.qr import LEAST_MODULE_MM, check, code
+from booklet.artwork.theme import read_theme, theme_names
+from booklet.faces.fonts import Fonts
+from booklet.faces.ruler import ruler
+from booklet.makeup.places import Source
+from booklet.makeup.places import places as places_for
+from booklet.manuscript.book import read_book
 from booklet.model import Block, Heading, Link, Paragraph, Run
-from booklet.placement import Source
-from booklet.placement import places as places_for
-from booklet.qr import LEAST_MODULE_MM, check, code
-from booklet.render import Layout, Setting, make_up, render, set_book
+from booklet.render.book import Layout, Setting, make_up, render, set_book
 from booklet.render.lines import html_of
 from booklet.render.setting import PieceLayout
 from booklet.render.stock import Stock
 from booklet.render.table import column_widths
 from booklet.render.text import Frame, cast_text
-from booklet.theme import read_theme, theme_names
 from tests.conftest import SPEECH, Write
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -140,13 +140,13 @@ def test_a_pull_quote_stands_near_its_sentence_but_not_beside_it() -> None:
 
 
 def test_every_theme_is_whole() -> None:
-    names = theme_names(places.THEMES)
+    names = theme_names(paths.THEMES)
     assert names[0] == "red"
     assert len(names) >= 2
-    keys = [set(read_theme(places.THEMES, name).variables) for name in names]
+    keys = [set(read_theme(paths.THEMES, name).variables) for name in names]
     assert all(key == keys[0] for key in keys)
     for name in names:
-        theme = read_theme(places.THEMES, name)
+        theme = read_theme(paths.THEMES, name)
         assert "var(" not in theme.paint(theme.ornament)
 
 

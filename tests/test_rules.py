@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booklet import places
+from booklet import paths
 from booklet.codes import CODES
-from booklet.intake.marks import repair
-from booklet.intake.queries import RULES as DOUBTS
 from booklet.intake.source import Row
-from booklet.rules import RULES, Rule
+from booklet.intake.words.marks import repair
+from booklet.intake.words.queries import RULES as DOUBTS
+from booklet.text.rules import RULES, Rule
 
-PAGE = places.ROOT / "docs" / "rules.md"
+PAGE = paths.ROOT / "docs" / "rules.md"
 CODE = re.compile(r"[\u4e00-\u9fff]{2,3}-\d\d")
 INTAKE = {"done": "改好，列出", "proposed": "建议", "asked": "提问", "": "—"}
 SEVERITY = {"error": "不改不排印", "warning": "提醒", "": "—"}
@@ -66,7 +66,7 @@ def test_every_code_means_one_thing() -> None:
     tables = Counter([rule.code for rule in (*RULES, *DOUBTS)]) + Counter(list(CODES))
     assert [code for code, times in tables.items() if times > 1] == []
     told = defaultdict(set)
-    for path in sorted((places.ROOT / "booklet").rglob("*.py")):
+    for path in sorted((paths.ROOT / "booklet").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             value = node.value if isinstance(node, ast.Constant) else None
             if isinstance(value, str) and CODE.fullmatch(value) and path.stem != "codes":

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from booklet.edition import Edition
 from booklet.errors import Finding
-from booklet.figures import ANY_NUMBER, find_figure, nearest_figure, split_figure
-from booklet.manuscript import read_book
-from booklet.proofread import proofread
+from booklet.manuscript.book import read_book
+from booklet.proof.proofread import proofread
+from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure, split_figure
 from tests.conftest import SPEECH, Write
 
 TEXT = "动员8000余名干部，累计41.6万余人次，检测5068万人次，最冷零下40摄氏度，共1,280户，含8万6千多人。"

@@ -14,13 +14,14 @@ from PIL import Image
 
 from booklet import build as pipeline
 from booklet.errors import BookletError
-from booklet.intake import import_files, package
-from booklet.intake.numbering import han_number, written
-from booklet.intake.pieces import Told, read_pieces
+from booklet.intake.docx import package
+from booklet.intake.docx.body import read_word
+from booklet.intake.docx.numbering import han_number, written
+from booklet.intake.pieces.split import Told, read_pieces
+from booklet.intake.readers.web import read_html, read_markdown, read_web
+from booklet.intake.run import import_files
 from booklet.intake.source import Entry, Source
-from booklet.intake.web import read_html, read_markdown, read_web
-from booklet.intake.word import read_word
-from booklet.manuscript import read_book
+from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
 from tests.docx import HAN_LIST, STYLES, byline, docx, para, part, run, table, title
 

@@ -15,10 +15,10 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
 from booklet.errors import Finding
+from booklet.manuscript.fields import suggestion
 from booklet.manuscript.headings import is_heading, titled
 from booklet.manuscript.inline import LINE_END, merged, rows, trimmed
 from booklet.manuscript.markdown import DEEPEST, parse
-from booklet.manuscript.tables import suggestion
 from booklet.model import (
     Block,
     BlockQuote,

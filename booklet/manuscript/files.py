@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from booklet.errors import Finding
-from booklet.manuscript.tables import Fields, suggestion
+from booklet.manuscript.fields import Fields, suggestion
 
 MANIFEST = "booklet.yaml"
 MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech

@@ -17,7 +17,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
-from booklet.plan import Plan, plan_of
+from booklet.compose.slip import Plan, plan_of
 
 PINNED = "70.0"
 MARK_BYTES = 4  # of a character of a private plane in UTF-8

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from booklet import pictures
+from booklet.artwork import photographs
+from booklet.compose.phrases import balance
 from booklet.model import (
     Block,
     BlockQuote,
@@ -16,7 +17,6 @@ from booklet.model import (
     Table,
     text_of,
 )
-from booklet.phrases import balance
 from booklet.render.inline import broken_at
 from booklet.render.setting import Setting
 from booklet.render.table import SetTable, set_table
@@ -144,7 +144,7 @@ def cast_heading(block: Heading, frame: Frame, setting: Setting) -> Text:
 def set_picture(figure: Figure, anchor: str, manuscript: str, setting: Setting) -> SetPicture:
     """Fit a picture into the type area and cast off its caption."""
     edition = setting.edition
-    ready = pictures.prepare(figure, edition, manuscript)
+    ready = photographs.prepare(figure, edition, manuscript)
     words = "　".join(filter(None, (figure.caption, figure.credit)))
     caption = cast_small((Run(words),), "caption", setting)
     height_pt = ready.height_pt + edition.pt(PICTURE_PAD_PT)

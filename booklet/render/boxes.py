@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from booklet import qr
-from booklet.clreq import OPENING
+from booklet.artwork import qr
+from booklet.compose.phrases import balance
 from booklet.edition import PT_PER_MM
-from booklet.figures import MOST_FIGURES, split_figure
 from booklet.model import Link, Quote, Speech, Statistic
-from booklet.phrases import balance
 from booklet.render.setting import BoxKey, Setting
 from booklet.render.text import Text, typed
+from booklet.text.clreq import OPENING
+from booklet.text.numbers import MOST_FIGURES, split_figure
 
 APART_PT = 8  # house pt; least distance between two figures of a box, or two links in a row
 BOX_DEPTH = 0.7  # of a page that a statistics box may take; more figures stand in several

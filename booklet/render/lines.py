@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from booklet.clreq import is_han
-from booklet.compose import Line
-from booklet.glyphs import CALL
-from booklet.measure import face_of
+from booklet.compose.glyphs import CALL
+from booklet.compose.paragraph import Line
+from booklet.faces.ruler import face_of
 from booklet.model import Run
 from booklet.render.inline import cut_at_marks, inline_run
 from booklet.render.setting import Setting
 from booklet.render.stock import Stock
 from booklet.render.text import Text
+from booklet.text.clreq import is_han
 
 APART = Markup("<span>{}</span>")  # a slip stands at the head of its text, so not amid another
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from booklet.compose.phrases import balance
 from booklet.model import Book, Run
-from booklet.phrases import balance
 from booklet.render.boxes import Cell, figure_cells
 from booklet.render.piece import Piece
 from booklet.render.setting import Setting

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from booklet.compose import INDENT
-from booklet.figures import find_figure
+from booklet.compose.paragraph import INDENT
+from booklet.compose.phrases import balance
+from booklet.makeup.places import Flow, flow_of, words
 from booklet.model import Block, Heading, Paragraph, Placed, Speech, Statistic, text_of
-from booklet.phrases import balance
-from booklet.placement import Flow, flow_of, words
 from booklet.render.blocks import Part, set_part
 from booklet.render.boxes import AnyBox, LinkBox, LinksBox, links_box, make_boxes
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.text import Frame, Text, typed
+from booklet.text.numbers import find_figure
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
 NOTE_OPENING = 6

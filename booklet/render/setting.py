@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from booklet.artwork.theme import Theme
 from booklet.dress import Dress
 from booklet.edition import Edition
-from booklet.fonts import Fonts, role_for_name
-from booklet.measure import Ruler
-from booklet.theme import Theme
+from booklet.faces.fonts import Fonts, role_for_name
+from booklet.faces.ruler import Ruler
 
 BoxKey = tuple[str, int]
 """(kind, number from 0) of a box of a speech; kinds are quote, stats, link, figure."""

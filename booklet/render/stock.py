@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from booklet.clreq import is_han
-from booklet.compose import Line
-from booklet.glyphs import FIXED, Glyph, advance
-from booklet.measure import Ruler
-from booklet.plan import Plan, mark
-from booklet.theme import Theme
+from booklet.artwork.theme import Theme
+from booklet.compose.glyphs import FIXED, Glyph, advance
+from booklet.compose.paragraph import Line
+from booklet.compose.slip import Plan, mark
+from booklet.faces.ruler import Ruler
+from booklet.text.clreq import is_han
 
 DOT_EM = 0.08  # radius of an emphasis mark (着重号)
 

@@ -9,10 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from booklet.compose import INDENT, Cast, Line, cast_off, compose, price_of_change, typed_line
+from booklet.compose.glyphs import CALL
+from booklet.compose.keeping import prices
+from booklet.compose.paragraph import (
+    INDENT,
+    Cast,
+    Line,
+    cast_off,
+    compose,
+    price_of_change,
+    typed_line,
+)
 from booklet.dress import Dress
-from booklet.glyphs import CALL
-from booklet.keeping import prices
 from booklet.model import Run, Runs
 from booklet.render.setting import Setting
 

@@ -1,0 +1,114 @@
+"""Characters as set: the width each takes, where its blank is, what stands between two of them.
+
+Widths in em of the type size. Rows of the house list: 8 squeezing of adjacent marks, 9–10 half marks
+at line edges, 12 the Han–Latin gap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from booklet.faces.ruler import Ruler
+from booklet.text.clreq import CLOSERS, OPENING, PAUSES, STOPS, is_han
+
+GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
+SPACE_GIVES, SPACE_TAKES = 0.06, 0.2  # em that a blank between Latin words shrinks and stretches
+GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
+FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
+HALF = 0.5  # em of blank in a full-width mark
+CALL = "\ufffc"  # stands in the text where a footnote is called
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as set: its width, and how far its ink moves, in em. Never changes the text."""
+
+    char: str
+    role: str
+    width: float
+    shift: float = 0.0
+
+
+def natural(char: str, role: str, ruler: Ruler) -> Glyph:
+    """Return a character with the width that the house gives it before it is squeezed."""
+    width = advance(char, role, ruler)
+    fixed = FIXED.get(char, width)
+    return Glyph(char, role, fixed, (fixed - width) / 2)
+
+
+def advance(char: str, role: str, ruler: Ruler) -> float:
+    """Return a character's own advance in em; a dash's is half of the pair's, which may be one glyph."""
+    return ruler("——", role) / 2 if char == "—" else ruler(char, role)
+
+
+def blank_before(char: str) -> bool:
+    """Tell whether a mark has its blank half in front."""
+    return char in OPENING
+
+
+def blank_after(char: str) -> bool:
+    """Tell whether a mark has its blank half behind."""
+    return char in CLOSERS or char in STOPS or char in PAUSES
+
+
+def squeeze(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Take half an em out between two adjacent marks of which one is a bracket or a quote."""
+    done = list(glyphs)
+    for at in range(len(done) - 1):
+        left, right = done[at], done[at + 1]
+        if blank_before(left.char) and blank_before(right.char):
+            done[at + 1] = halve(right)
+        elif (blank_after(left.char) and blank_before(right.char)) or (
+            blank_after(left.char) and blank_after(right.char) and CLOSERS & {left.char, right.char}
+        ):
+            done[at] = halve(left)
+    return done
+
+
+def halve(glyph: Glyph) -> Glyph:
+    """Take the blank half off a full-width mark; a narrow one is left alone."""
+    if glyph.width < 1.0 or glyph.shift:
+        return glyph
+    if blank_before(glyph.char):
+        return replace(glyph, width=glyph.width - HALF, shift=-HALF)
+    return replace(glyph, width=glyph.width - HALF)
+
+
+def spare(glyph: Glyph) -> float:
+    """Return the blank that a mark can still give, in em."""
+    full = glyph.width >= 1.0 and (blank_before(glyph.char) or blank_after(glyph.char))
+    return HALF if full else 0.0
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a character is set as Latin: letters and digits of half width."""
+    return char.isalnum() and not is_han(char) and char < "\u2e80"
+
+
+@lru_cache(maxsize=65536)
+def mixed(left: str, right: str) -> bool:
+    """Tell whether the Han–Latin gap stands between two characters."""
+    return (
+        (is_han(left) and is_latin(right))
+        or (is_latin(left) and is_han(right))
+        or (left in "%℃" and is_han(right))
+    )
+
+
+def gap_between(left: Glyph, right: Glyph) -> float:
+    """Return the Han–Latin gap between two glyphs, in em."""
+    return GAP if mixed(left.char, right.char) else 0.0
+
+
+def opens(left: Glyph, right: Glyph) -> bool:
+    """Tell whether the gap between two glyphs may open: beside Han, not inside words or ——."""
+    if left.char + right.char in ("——", "……") or " " in (left.char, right.char):
+        return False
+    if left.char == CALL:  # the renderer sets it: nothing can be added to its width
+        return False
+    return not (is_latin_word(left.char) and is_latin_word(right.char))
+
+
+def is_latin_word(char: str) -> bool:
+    """Tell whether a character belongs to a Latin word or number."""
+    return char.isascii()

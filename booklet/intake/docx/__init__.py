@@ -1,0 +1,1 @@
+"""A Word file to rows: package, relationships, styles, numbering, notes, body."""

@@ -1,0 +1,436 @@
+"""A Word file to rows: what stands on its pages, and by its looks what is a title or a heading.
+
+Offices type into Word without styles, so fonts, sizes and alignment are kept with each paragraph.
+Insertions that are tracked are taken as done, deletions as deleted, and both are listed; comments
+become questions; automatic numbers are written out (ECMA-376, part 1).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from booklet.artwork.photographs import printable
+from booklet.intake.docx.numbering import Numbering
+from booklet.intake.docx.package import DOCUMENT, MOST_PICTURE, Package
+from booklet.intake.pieces.captions import MISSING, NOT_SAVED
+from booklet.intake.readers.table import markdown_table
+from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FACES = (("title", ("小标宋", "大标宋")), ("hei", ("黑体", "SimHei", "Heiti")), ("kai", ("楷",)))
+USUAL_PT = 10.5
+INSIDE = {f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple",
+          f"{W}customXml", f"{W}dir", f"{W}bdo", f"{MC}AlternateContent", f"{MC}Choice"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style or a run says of type: size in pt, face, bold; None where it says nothing."""
+
+    size: float | None = None
+    face: str | None = None
+    bold: bool | None = None
+    centred: bool | None = None
+    level: int | None = None
+    list: tuple[str, int] | None = None
+
+    def over(self, other: "Look") -> "Look":
+        """Return this look, with the other's where it says nothing."""
+        return Look(*(
+            mine if mine is not None else getattr(other, name)
+            for name in self.__slots__
+            for mine in [getattr(self, name)]
+        ))  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Text:
+    """A row that is being filled: pieces of text, each with its look."""
+
+    parts: list[tuple[str, Look]] = field(default_factory=list)
+    page: bool = False
+
+
+def read_word(raw: bytes, name: str) -> Source:
+    """Return the rows of a Word file; raise BookletError for one that should not be opened."""
+    package = Package(raw, name)
+    reader = _Reader(package)
+    body = package.xml(DOCUMENT).find(f"{W}body")
+    if body is None:
+        strict = package.data(DOCUMENT, MOST_PICTURE)[:2000]
+        told = "是“Strict Open XML”格式" if STRICT.encode() in strict else "里没有正文"
+        raise package.refusal(told, "在 Word 里“另存为”普通的 Word 文档（.docx），再导入")
+    reader.blocks(body)
+    reader.leftovers()
+    return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
+
+
+class _Reader:
+    """Walks through a document and gathers rows."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.rows: list[Row] = []
+        self.entries: list[Entry] = []
+        self.pictures: dict[str, bytes] = {}
+        self.styles, self.default = styles_of(package.xml("word/styles.xml"))
+        self.numbering = Numbering(package.xml("word/numbering.xml"), W)
+        self.targets = targets_of(package.xml("word/_rels/document.xml.rels"))
+        self.notes: dict[int, str] = {}
+        self.note_texts = {
+            (kind, item.get(f"{W}id")): plain_text(item)
+            for kind in ("footnote", "endnote")
+            for item in nodes(package.xml(f"word/{kind}s.xml"), f"{W}{kind}")
+        }
+        self.comments = {
+            item.get(f"{W}id"): (item.get(f"{W}author") or "", plain_text(item))
+            for item in nodes(package.xml("word/comments.xml"), f"{W}comment")
+        }
+        self.fields = 0  # depth of field codes, whose text is not printed
+        self.boxes: list[Any] = []
+        self.found: list[str] = []  # pictures in the paragraph at hand, as blocks
+
+    @property
+    def line(self) -> int:
+        """Number of the row that comes next."""
+        return len(self.rows) + 1
+
+    def tell(
+        self, kind: str, code: str, what: str, before: str = "", after: str = "", fix: str = ""
+    ) -> None:
+        """Keep what was done or is asked."""
+        self.entries.append(
+            Entry(kind, code, self.package.name, self.line, what, before, after, fix)
+        )
+
+    def blocks(self, parent: Any) -> None:
+        """Read paragraphs and tables."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                self.table(child)
+            elif child.tag in (
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}customXml",
+                f"{W}ins",
+                f"{W}moveTo",
+            ):
+                self.blocks(child)
+
+    # ---- Paragraphs ----
+
+    def paragraph(self, element: Any) -> None:
+        """Read a paragraph: a row for each of its lines, then its pictures and text boxes."""
+        properties = element.find(f"{W}pPr")
+        style = self.style_of(properties)
+        look = paragraph_look(properties).over(style)
+        texts = [_Text()]
+        self.boxes, self.found = [], []
+        self.runs(element, look, texts)
+        boxes, pictures = self.boxes, self.found
+        lead, bullet = self.numbering.next(*look.list) if look.list else ("", False)
+        first = True
+        for text in texts:
+            row = self.row(text, look, bullet)
+            if row is None:
+                continue
+            if lead and first:
+                self.tell(
+                    "done", "编号-01", "自动编号写成文字", row.plain[:20], lead + row.plain[:20]
+                )
+                row = replace(row, text=lead + row.text)
+            self.rows.append(row)
+            first = False
+        self.rows += [Row(self.line, "", block=block) for block in pictures]
+        for box in boxes:
+            said = plain_text(box)
+            if said:
+                self.tell("asked", "文本框-01", "文本框里的文字接在这里，请看位置对不对", said)
+                self.blocks(box)
+
+    def row(self, text: _Text, look: Look, bullet: bool) -> Row | None:
+        """Return a line of a paragraph as a row, or None for a blank one."""
+        whole = "".join(part for part, _ in text.parts)
+        if not MARKUP.sub("", whole).strip(" \t\u3000\xa0") and CALL not in whole:
+            return None
+        sizes: Counter[float] = Counter()
+        faces: Counter[str] = Counter()
+        heavy = weight = 0
+        for part, run in text.parts:
+            seen = len(part.strip())
+            sizes[run.size or USUAL_PT] += seen
+            faces[run.face or ""] += seen
+            heavy += seen * bool(run.bold)
+            weight += seen
+        bold = weight > 0 and heavy > 0.9 * weight
+        marked = "".join(
+            f"{STRONG}{part}{PLAIN}" if run.bold and not bold and part.strip() else part
+            for part, run in text.parts
+        ).replace(PLAIN + STRONG, "")
+        return Row(
+            self.line, marked.strip(" \t\u3000\xa0"), sizes.most_common(1)[0][0], bool(look.centred),
+            look.level or 0, faces.most_common(1)[0][0], bold, text.page, item=bullet,
+        )  # fmt: skip
+
+    def style_of(self, properties: Any) -> Look:
+        """Return the look of a paragraph's style."""
+        name = value_of(properties, "pStyle") if properties is not None else None
+        return self.styles.get(name or "", Look()).over(self.default)
+
+    def runs(self, parent: Any, look: Look, texts: list[_Text]) -> None:
+        """Read what stands in a paragraph, in its order."""
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}r":
+                self.run(child, look, texts)
+            elif tag in (f"{W}ins", f"{W}moveTo"):
+                before = plain_text(child)
+                if before:
+                    code, what = ("修订-01", "修订中插入的文字，已收入")
+                    self.tell("done", code, what, "", before)
+                self.runs(child, look, texts)
+            elif tag in (f"{W}del", f"{W}moveFrom"):
+                gone = "".join(node.text or "" for node in child.iter(f"{W}delText", f"{W}t"))
+                if gone:
+                    self.tell("done", "修订-02", "修订中删去的文字，已删去", gone, "")
+            elif tag in INSIDE:
+                self.runs(child, look, texts)
+            elif tag == f"{W}commentRangeEnd":
+                self.comment(child.get(f"{W}id"), texts)
+
+    def comment(self, number: str | None, texts: list[_Text]) -> None:
+        """Turn a comment into a question, once."""
+        if number in self.comments:
+            author, said = self.comments.pop(number)
+            near = MARKUP.sub("", "".join(part for part, _ in texts[-1].parts))[-20:]
+            who = f"{author}批注" if author else "批注"
+            self.tell("asked", "批注-01", f"{who}：{said}", near)
+
+    def run(self, element: Any, look: Look, texts: list[_Text]) -> None:
+        """Read a run: text of one look, and what else stands in it."""
+        properties = element.find(f"{W}rPr")
+        own = run_look(properties).over(look)
+        if properties is not None and is_on(properties.find(f"{W}vanish")):
+            gone = plain_text(element)
+            if gone:
+                self.tell("done", "隐形-02", "Word 里隐藏的文字，没有导入", gone, "")
+            return
+        for child in element:
+            self.in_run(child, own, texts)
+
+    def in_run(self, child: Any, look: Look, texts: list[_Text]) -> None:
+        """Read one thing in a run."""
+        tag = child.tag
+        if tag == f"{W}fldChar":
+            kind = child.get(f"{W}fldCharType")
+            self.fields += {"begin": 1, "separate": -1}.get(kind or "", 0)
+            self.fields = max(self.fields, 0)
+        elif tag == f"{W}br":
+            if child.get(f"{W}type") in ("page", "column"):
+                texts.append(_Text(page=child.get(f"{W}type") == "page"))
+            else:
+                texts.append(_Text())
+        elif tag == f"{W}t" and not self.fields:
+            texts[-1].parts.append((MARKUP.sub("", child.text or ""), look))
+        elif tag in (f"{W}tab", f"{W}ptab"):
+            texts[-1].parts.append(("\t", look))
+        elif tag == f"{W}noBreakHyphen":
+            texts[-1].parts.append(("-", look))
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            kind = "footnote" if tag == f"{W}footnoteReference" else "endnote"
+            said = self.note_texts.pop((kind, child.get(f"{W}id")), "")
+            if said:
+                number = len(self.notes) + 1
+                self.notes[number] = said
+                texts[-1].parts.append((call(number), look))
+        elif tag == f"{W}commentReference":
+            self.comment(child.get(f"{W}id"), texts)
+        elif tag == f"{W}sym":
+            self.tell("asked", "符号-01", "这里有一个特殊符号（Symbol 字体），没有导入")
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            self.drawing(child)
+        elif tag == f"{MC}AlternateContent":
+            for choice in child.iter(f"{MC}Choice"):
+                for inner in choice:
+                    self.in_run(inner, look, texts)
+                break
+
+    # ---- Pictures, text boxes, tables ----
+
+    def drawing(self, element: Any) -> None:
+        """Read the pictures and text boxes of a drawing."""
+        boxes = list(element.iter(f"{W}txbxContent"))
+        self.boxes += [
+            box for box in boxes if not any(outer in boxes for outer in box.iterancestors())
+        ]
+        for blip in element.iter(f"{A}blip", f"{V}imagedata"):
+            target = self.targets.get(blip.get(f"{R}embed") or blip.get(f"{R}id") or "", "")
+            part = "word/" + target if not target.startswith("/") else target[1:]
+            if part not in self.package.parts:
+                self.tell(
+                    "asked", NOT_SAVED, "这里的图片没有存在文件里", fix="请对方把图片单独发来"
+                )
+                self.found.append(MISSING)
+                continue
+            ready = printable(self.package.data(part, MOST_PICTURE))
+            if ready is None:
+                kind = PurePosixPath(part).suffix
+                fix = "在 Word 里右键“另存为图片”（.png），在文稿里写 ![说明](文件名)"
+                self.tell("asked", "图片-12", f"这里的图片（{kind}）不能排印", fix=fix)
+                self.found.append(MISSING)
+                continue
+            name = f"图片{len(self.pictures) + 1:02}{ready[1]}"
+            self.pictures[name] = ready[0]
+            self.found.append(f"![]({name})")
+
+    def table(self, element: Any) -> None:
+        """Read a table; one of a single column only frames its text."""
+        rows: list[list[str]] = []
+        for row in element.iter(f"{W}tr"):
+            cells: list[str] = []
+            for cell in row.iter(f"{W}tc"):
+                properties = cell.find(f"{W}tcPr")
+                merged = properties.find(f"{W}vMerge") if properties is not None else None
+                on = merged is not None and merged.get(f"{W}val") != "restart"
+                cells.append("" if on else " ".join(self.cell_texts(cell)))
+                span = value_of(properties, "gridSpan") if properties is not None else None
+                cells += [""] * (int(span) - 1 if span else 0)
+            rows.append(cells)
+        if max((len(row) for row in rows), default=0) < 2:
+            for cell in element.iter(f"{W}tc"):
+                self.blocks(cell)
+        elif any(any(row) for row in rows):
+            self.rows.append(Row(self.line, "", block=markdown_table(rows)))
+
+    def cell_texts(self, cell: Any) -> list[str]:
+        """Return the paragraphs of a cell; what is tracked or noted in it is kept as elsewhere."""
+        found = []
+        for paragraph in cell.iter(f"{W}p"):
+            texts = [_Text()]
+            self.runs(paragraph, Look(), texts)
+            text = "".join(part for text in texts for part, _ in text.parts)
+            found.append(MARKUP.sub("", text).strip(" \t\u3000"))
+        return [text for text in found if text]
+
+    def leftovers(self) -> None:
+        """Ask for what belongs to no place: comments and notes that nothing refers to."""
+        for author, said in self.comments.values():
+            self.tell("asked", "批注-01", f"{author}批注（没有位置）：{said}")
+        for (_, number), said in self.note_texts.items():
+            if said and (number or "").lstrip("-").isdigit() and int(number or 0) > 0:
+                self.tell("asked", "脚注-01", "这条脚注在正文里没有注码，没有导入", said)
+
+
+# ---- Styles and looks ------------------------------------------------------------------------
+
+
+def styles_of(root: Any) -> tuple[dict[str, Look], Look]:
+    """Return the look of each paragraph style with what it is based on, and the default look."""
+    if root is None:
+        return {}, Look()
+    run = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    default = run_look(run)
+    own, parents, usual = {}, {}, ""
+    for style in root.iter(f"{W}style"):
+        name = style.get(f"{W}styleId") or ""
+        called = (value_of(style, "name") or "").lower()
+        properties = style.find(f"{W}pPr")
+        look = run_look(style.find(f"{W}rPr")).over(paragraph_look(properties))
+        level = style_level(called)
+        own[name] = replace(look, level=level if level is not None else look.level)
+        parents[name] = value_of(style, "basedOn") or ""
+        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+            usual = name
+
+    def whole(name: str, seen: frozenset[str] = frozenset()) -> Look:
+        if name not in own or name in seen:
+            return Look()
+        return own[name].over(whole(parents[name], seen | {name}))
+
+    return {name: whole(name) for name in own}, whole(usual).over(default)
+
+
+def style_level(called: str) -> int | None:
+    """Return the level of a style by its name: title 1, heading 1 is 2, and so on."""
+    if called in ("title", "标题"):
+        return 1
+    words = called.replace("标题", "heading ").split()
+    if len(words) == 2 and words[0] == "heading" and words[1].isdigit():
+        return int(words[1]) + 1
+    return None
+
+
+def paragraph_look(properties: Any) -> Look:
+    """Return what a paragraph's properties say."""
+    if properties is None:
+        return Look()
+    justified = value_of(properties, "jc")
+    outline = value_of(properties, "outlineLvl")
+    number = properties.find(f"{W}numPr")
+    listed = None
+    if number is not None and value_of(number, "numId"):
+        listed = (value_of(number, "numId") or "", int(value_of(number, "ilvl") or 0))
+    level = int(outline) + 2 if outline and outline.isdigit() and int(outline) < 9 else None
+    return Look(centred=justified == "center" if justified else None, level=level, list=listed)
+
+
+def run_look(properties: Any) -> Look:
+    """Return what a run's properties say."""
+    if properties is None:
+        return Look()
+    size = value_of(properties, "sz")
+    fonts = properties.find(f"{W}rFonts")
+    face = None
+    if fonts is not None:
+        name = fonts.get(f"{W}eastAsia") or fonts.get(f"{W}ascii") or ""
+        face = (
+            next((kind for kind, parts in FACES if any(part in name for part in parts)), "")
+            if name
+            else None
+        )
+    bold = properties.find(f"{W}b")
+    half_points = float(size) / 2 if size and size.replace(".", "").isdigit() else None
+    return Look(half_points, face, is_on(bold) if bold is not None else None)
+
+
+def is_on(element: Any) -> bool:
+    """Tell whether a switch is there and on."""
+    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
+
+
+def value_of(element: Any, name: str) -> str | None:
+    """Return the value of a child element, or None."""
+    child = element.find(f"{W}{name}")
+    found = child.get(f"{W}val") if child is not None else None
+    return str(found) if found is not None else None
+
+
+def nodes(root: Any, tag: str) -> Iterator[Any]:
+    """Yield the elements of a tag in a part, nothing where there is no such part."""
+    if root is not None:
+        yield from root.iter(tag)
+
+
+def plain_text(element: Any) -> str:
+    """Return the text of an element, its paragraphs joined, deletions left out."""
+    paragraphs = list(element.iter(f"{W}p")) or [element]
+    texts = ["".join(node.text or "" for node in one.iter(f"{W}t")) for one in paragraphs]
+    return " ".join(text.strip() for text in texts if text.strip())
+
+
+def targets_of(root: Any) -> dict[str, str]:
+    """Return the parts that relationships name, by id; what lies outside the file is left out."""
+    return {
+        item.get("Id"): item.get("Target")
+        for item in (root if root is not None else ())
+        if item.get("TargetMode") != "External"
+    }

@@ -1,0 +1,210 @@
+"""The folder that an import writes: speeches, booklet.yaml, pictures, and the list of all it did.
+
+Nothing that somebody has edited is written over: the folder remembers what was written, and a file
+that is no longer that is kept; what the new import would have written is told.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from booklet.atomic import replace_file
+from booklet.errors import BookletError, Finding
+from booklet.intake.folder.escape import escape_markdown
+from booklet.intake.pieces.meeting import Meeting
+from booklet.intake.pieces.split import Para, Piece
+from booklet.intake.source import CALL_OF, MARKUP, PLAIN, STRONG
+from booklet.intake.words.proposals import quotes_of, statistics_of
+from booklet.manuscript.headings import is_heading
+
+MEMORY = ".import.json"
+MOST_TOLD = 6  # lines of a difference that are shown
+
+
+def manifest(title: Sequence[str], subtitle: str, meeting: Meeting, names: Sequence[str]) -> str:
+    """Return booklet.yaml for a source text; what the text does not say is left as a comment."""
+    rows = [
+        "# 请核对每一项；写法见 README.zh.md。",
+        f"title: {quoted(title)}",
+        optional("subtitle", subtitle),
+        optional("occasion", meeting.occasion),
+        optional("date", meeting.date),
+        optional("place", meeting.place),
+        optional("host", meeting.host),
+        "theme: red",
+        "order:",
+        *(f"  - {Path(name).stem}" for name in names),
+        "colophon:",
+        "  # compiler: 编印单位",
+        "  # printed: 印刷日期",
+        "  # copies: 印数",
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def optional(key: str, value: str) -> str:
+    """Return a row of YAML, commented out where there is no value."""
+    return f"{key}: {json.dumps(value, ensure_ascii=False)}" if value else f"# {key}:"
+
+
+def quoted(lines: Sequence[str]) -> str:
+    """Return one text or a list of texts as YAML (JSON is YAML)."""
+    value: object = lines[0] if len(lines) == 1 else list(lines)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def file_name(piece: Piece, number: int) -> str:
+    """Return the name of a piece's file: its place in the order, and whose it is."""
+    name = (piece.speaker or "".join(piece.title))[:16]
+    safe = "".join(char for char in name if char.isalnum())
+    return f"{number:02}-{safe}.md"
+
+
+def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
+    """Return a speech as front matter and Markdown, with what may be chosen as comments."""
+    rows = ["---", f"kind: {piece.kind}", f"title: {quoted(piece.title)}"]
+    if piece.kind == "speech":
+        rows.append(f"speaker: {json.dumps(piece.speaker, ensure_ascii=False)}")
+    if piece.designation:
+        rows.append(f"designation: {json.dumps(piece.designation, ensure_ascii=False)}")
+    rows += [f"# 原文标题下的日期：{date}" for date in piece.dates]
+    rows += missing_pictures(piece)
+    if piece.kind == "speech":
+        rows += choices(piece)
+    rows += ["---", ""]
+    previous = ""
+    for para in piece.paragraphs:
+        if para.kind == "missing":
+            continue
+        if rows[-1] and not (para.kind == previous == "item"):
+            rows.append("")
+        rows.append(markdown(para))
+        previous = para.kind
+    called = [int(number) for para in piece.paragraphs for number in CALL_OF.findall(para.text)]
+    rows += [""] * bool(called)
+    rows += [f"[^{number}]: {escape_markdown(notes.get(number, ''))}" for number in called]
+    return "\n".join(rows) + "\n"
+
+
+def missing_pictures(piece: Piece) -> list[str]:
+    """Return, commented out, where the pictures belong that the source did not bring with it."""
+    rows = []
+    for at, para in enumerate(piece.paragraphs):
+        if para.kind == "missing":
+            before = next(
+                (one.text for one in reversed(piece.paragraphs[:at]) if one.kind == "text"), ""
+            )
+            place = f"“…{MARKUP.sub('', before)[-12:]}”那一段下面" if before else "正文开头"
+            rows.append(
+                f"# 缺一张图：存进这个文件夹，在{place}另起一段写 {para.text.replace('?', '文件名.jpg')}"
+            )
+    return rows
+
+
+def choices(piece: Piece) -> list[str]:
+    """Return the statistics and sentences that an editor may choose, commented out."""
+    quotes, stats = quotes_of(piece), statistics_of(piece)
+    rows = []
+    if quotes:
+        rows += [
+            "# 引文建议：要哪一句，就删去那一行和 quotes: 一行开头的“# ”；都不要就整段删去。",
+            "# quotes:",
+        ]
+        rows += [f"#   - text: {json.dumps(text, ensure_ascii=False)}" for text in quotes]
+    if stats:
+        rows += ["# 数字建议：用法同上。label 是从原句里摘的，请改成一看就懂的说明。", "# stats:"]
+        rows += [
+            f"#   - {{figure: {json.dumps(one.figure, ensure_ascii=False)}, label: {json.dumps(one.label, ensure_ascii=False)}}}"
+            for one in stats
+        ]
+    return rows
+
+
+def markdown(para: Para) -> str:
+    """Return a paragraph as Markdown that reads as the same text again."""
+    if para.kind == "block":
+        return para.text
+    text = escape_markdown(para.text)
+    text = text.replace(STRONG, "**").replace(PLAIN, "**")
+    text = CALL_OF.sub(lambda match: f"[^{match[1]}]", text)
+    if para.kind == "item":
+        return f"- {text}"
+    if para.kind == "heading" and not is_heading(para.text):
+        return f"{'#' * max(para.level, 1)} {text}"
+    return text
+
+
+# ---- The folder ------------------------------------------------------------------------------
+
+
+def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Finding]]:
+    """Write the files into a folder; return those written, and what was kept instead of written over.
+
+    A folder with files that no import wrote is refused.
+    """
+    known = remembered(into)
+    if into.exists() and (not into.is_dir() or (not known and any(into.iterdir()))):
+        fix = "换一个新的文件夹名 INTO=…"
+        raise BookletError(Finding(str(into), 0, "这里已经有文件，没有改动它", fix))
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        written, kept = [], []
+        for name, data in files.items():
+            path = into / name
+            path.parent.mkdir(exist_ok=True)
+            if path.exists() and digest(path.read_bytes()) != known.get(name):
+                if path.read_bytes() != data:
+                    kept.append(Finding(str(path), 0, difference(path.read_bytes(), data),
+                                        "您改过这个文件，没有动它；要用新的，先把它改名移走", "warning", "重导-01"))  # fmt: skip
+                continue
+            replace_file(path, data)
+            known[name] = digest(data)
+            written.append(path)
+        for name in sorted(known.keys() - files.keys()):  # of an earlier import, under another name
+            path = into / name
+            if path.is_file() and digest(path.read_bytes()) != known[name]:
+                fix = "这一篇现在叫别的名字；把您的改动移过去，再删去这个文件"
+                kept.append(
+                    Finding(str(path), 0, "上次导入的文件，您改过", fix, "warning", "重导-02")
+                )
+                continue
+            path.unlink(missing_ok=True)
+            del known[name]
+        replace_file(into / MEMORY, json.dumps(known, ensure_ascii=False, indent=0).encode())
+    except OSError as error:
+        message = f"这里不能新建文件（{error.strerror}）"
+        raise BookletError(Finding(str(into), 0, message, "换一个文件夹 INTO=…")) from None
+    return written, kept
+
+
+def remembered(into: Path) -> dict[str, str]:
+    """Return the digest of each file that an import wrote into a folder."""
+    try:
+        found = json.loads((into / MEMORY).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def digest(data: bytes) -> str:
+    """Return what tells two contents apart."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def difference(old: bytes, new: bytes) -> str:
+    """Return in a few lines what a new import would change in an edited file."""
+    rows = [
+        row
+        for row in difflib.unified_diff(
+            old.decode("utf-8", "replace").splitlines(),
+            new.decode("utf-8", "replace").splitlines(),
+            lineterm="",
+            n=0,
+        )
+        if row[:1] in "+-" and row[:3] not in ("+++", "---")
+    ]
+    shown = "\n    ".join(row[:60] for row in rows[:MOST_TOLD])
+    more = f"\n    …共 {len(rows)} 行不同" if len(rows) > MOST_TOLD else ""
+    return f"新导入的与现在的不同（- 现在的，+ 新导入的）：\n    {shown}{more}"

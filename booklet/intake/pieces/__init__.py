@@ -1,0 +1,1 @@
+"""Rows to pieces: the speeches told apart, who speaks, what the note says of the meeting."""

@@ -1,0 +1,1 @@
+"""Text, web pages and Markdown to rows."""

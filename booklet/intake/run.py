@@ -1,0 +1,253 @@
+"""From what offices have to a manuscript: certain faults repaired, likely ones proposed, doubts asked.
+
+Text, Word, web pages and Markdown all become rows (``Source``), rows become pieces, pieces become
+files. Whatever is changed, left out or doubted is an ``Entry`` of the list that is written beside.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from booklet.errors import BookletError, Finding
+from booklet.intake.docx.body import read_word
+from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page
+from booklet.intake.folder.write import file_name, manifest, publish, speech_file
+from booklet.intake.pieces.byline import NOTE_LABELS
+from booklet.intake.pieces.furniture import without_furniture
+from booklet.intake.pieces.meeting import Meeting, Names, in_order, meeting_of, names_of
+from booklet.intake.pieces.split import Piece, read_pieces
+from booklet.intake.readers.plain import read_plain
+from booklet.intake.readers.web import read_markdown, read_web
+from booklet.intake.source import Entry, Source, call
+from booklet.intake.words.marks import repair
+from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
+from booklet.manuscript.files import MANIFEST, ORIGINALS
+
+__all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
+
+MOST_BYTES = 200_000_000
+MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
+READ = (".txt", ".docx", ".html", ".htm", ".md")
+SAVE_AS = {
+    ".doc": "在 Word 或 WPS 里打开，“另存为”Word 文档（.docx），再导入",
+    ".wps": "在 WPS 里打开，“另存为”Word 文档（.docx），再导入",
+    ".rtf": "在 Word 里打开，“另存为”Word 文档（.docx），再导入",
+    ".docm": "在 Word 里打开，“另存为”不带宏的 Word 文档（.docx），再导入",
+    ".pdf": "请对方发 Word 原稿；没有的话，在 WPS 里“PDF 转 Word”，逐字核对，另存为 .docx 再导入",
+    ".xlsx": "把表格里的文字复制到 Word，另存为 .docx 再导入",
+    ".pptx": "把幻灯片里的文字复制到 Word，另存为 .docx 再导入",
+}
+PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp")
+OCR = "这是图片：先用手机或 WPS 的“图片转文字”，逐字核对，存成 .docx 再导入"
+WHITELIST = "白名单.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import wrote, what it did and asks, and what it kept from being written over."""
+
+    written: tuple[Path, ...]
+    entries: tuple[Entry, ...]
+    kept: tuple[Finding, ...] = ()
+
+    def count(self, kind: str) -> int:
+        """Return how many entries are of a kind."""
+        return sum(entry.kind == kind for entry in self.entries)
+
+
+def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imported:
+    """Turn files, or those of a folder, into a folder of speeches.
+
+    With ``accept`` what is likely is done as well. Raises BookletError where that cannot be done.
+    """
+    chosen, skipped = gathered(paths)
+    coinages = COINAGES | whitelist(paths, into)
+    entries: list[Entry] = list(skipped)
+    pieces: list[Piece] = []
+    masthead: tuple[str, ...] = ()
+    files: dict[str, bytes] = {}
+    notes: dict[int, str] = {}
+    for path in chosen:
+        source = renumbered(read_source(path), len(notes), len(files))
+        notes |= source.notes
+        files |= source.pictures
+        entries += source.entries
+        rows, found = without_furniture(source.rows, source.name)
+        entries += found
+        rows, found = repair(rows, source.name, accept)
+        entries += found
+        told = read_pieces(replace(source, rows=tuple(rows)), alone=len(chosen) == 1)
+        entries += told.entries
+        masthead = masthead or told.masthead
+        pieces += told.pieces
+    if not pieces:
+        where = str(paths[0])
+        raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
+    note = next((piece for piece in pieces if piece.kind == "note"), None)
+    meeting = meeting_of(note.text) if note else Meeting()
+    meeting = dated(meeting, pieces)
+    pieces = in_order(pieces, note.text if note else "", chosen[0].name, entries)
+    entries += questions(pieces, meeting, masthead, coinages)
+    names = [file_name(piece, number) for number, piece in enumerate(pieces)]
+    if masthead:
+        named, meeting = names_of(masthead, meeting)
+    else:
+        named = Names(title_of(pieces, entries), "")
+    title = named.title
+    files[MANIFEST] = manifest(title, named.subtitle, meeting, names).encode()
+    for piece, name in zip(pieces, names, strict=True):
+        files[name] = speech_file(piece, notes).encode()
+    whole = "".join(title)
+    files |= originals(chosen)
+    files[TEXT_NAME] = text_page(whole, entries).encode()
+    files[HTML_NAME] = html_page(whole, entries).encode()
+    written, kept = publish(files, into)
+    return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def gathered(paths: Sequence[Path]) -> tuple[list[Path], list[Entry]]:
+    """Return the files to read, those of a folder by name; what a folder has beside is told."""
+    chosen: list[Path] = []
+    skipped: list[Entry] = []
+    for path in paths:
+        if path.is_dir():
+            inner = sorted(
+                p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+            )
+            texts = [p for p in inner if p.suffix.lower() in READ]
+            skipped += [
+                Entry(
+                    "asked", "文件-02", p.name, 0, f"没有导入这个文件（{p.suffix}）", fix=way_out(p)
+                )
+                for p in inner
+                if p not in texts and p.name != WHITELIST and p.suffix.lower() not in PICTURES
+            ]
+            if not texts:
+                fix = f"放进 {'、'.join(READ)} 文件再导入"
+                raise BookletError(Finding(str(path), 0, "这个文件夹里没有能导入的文件", fix))
+            chosen += texts
+        elif not path.is_file():
+            fix = "检查文件名：make import FROM=来稿.docx INTO=文件夹"
+            raise BookletError(Finding(str(path), 0, "找不到这个文件", fix))
+        elif path.suffix.lower() not in READ:
+            raise BookletError(Finding(str(path), 0, f"不能导入“{path.suffix}”文件", way_out(path)))
+        else:
+            chosen.append(path)
+    return [path for path in chosen if path.name != WHITELIST], skipped
+
+
+def way_out(path: Path) -> str:
+    """Return how a file that cannot be read becomes one that can."""
+    if path.suffix.lower() in PICTURES:
+        return OCR
+    return SAVE_AS.get(path.suffix.lower(), "存成 Word 文档（.docx）或纯文本（.txt）再导入")
+
+
+def read_source(path: Path) -> Source:
+    """Read one file by its kind."""
+    if path.stat().st_size > MOST_BYTES:
+        fix = "检查是不是选错了文件；图片太多就先在 Word 里“压缩图片”"
+        raise BookletError(Finding(str(path), 0, "文件太大，不像发言稿", fix))
+    raw, kind = path.read_bytes(), path.suffix.lower()
+    if kind == ".docx":
+        return read_word(raw, path.name)
+    if kind in (".html", ".htm"):
+        return read_web(raw, path.name, path.parent)
+    if kind == ".md":
+        return read_markdown(raw, path.name, path.parent)
+    return read_plain(raw, path.name)
+
+
+def renumbered(source: Source, notes: int, pictures: int) -> Source:
+    """Return a source whose notes and pictures are numbered on from those of the files before."""
+    names = {
+        name: f"图片{pictures + n:02}{Path(name).suffix}"
+        for n, name in enumerate(source.pictures, 1)
+    }
+    rows = []
+    for row in source.rows:
+        text, block = row.text, row.block
+        for number in sorted(row.called(), reverse=True):
+            text = text.replace(call(number), call(number + notes))
+        for old, new in names.items():
+            if block == f"![]({old})":
+                block = f"![]({new})"
+        rows.append(replace(row, text=text, block=block))
+    return replace(
+        source,
+        rows=tuple(rows),
+        notes={number + notes: text for number, text in source.notes.items()},
+        pictures={names[name]: data for name, data in source.pictures.items()},
+    )
+
+
+def originals(chosen: Sequence[Path]) -> dict[str, bytes]:
+    """Return the source files as they came, to be kept beside what was made of them."""
+    return {
+        f"{ORIGINALS}/{path.name}": path.read_bytes()
+        for path in chosen
+        if path.stat().st_size <= MOST_KEPT
+    }
+
+
+def dated(meeting: Meeting, pieces: Sequence[Piece]) -> Meeting:
+    """Return the meeting with the date that stands under the titles, where all have the same."""
+    dates = {date.strip("（）() ") for piece in pieces for date in piece.dates}
+    if not meeting.date and len(dates) == 1 and "年" in (date := dates.pop()):
+        return replace(meeting, date=date)
+    return meeting
+
+
+def questions(
+    pieces: Sequence[Piece], meeting: Meeting, masthead: Sequence[str], coinages: frozenset[str]
+) -> list[Entry]:
+    """Return what a reader must decide about the words of all pieces."""
+    entries = []
+    for piece in pieces:
+        for code, asked, words, line in doubts(piece, coinages):
+            entries.append(Entry("asked", code, piece.source, line, asked, words))
+    for one, other, piece in one_name_two_ways(pieces):
+        what = f"同一个名称两种写法：“{one}”与“{other}”，请统一"
+        line = next((para.line for para in piece.paragraphs if one in para.text), piece.line)
+        entries.append(Entry("asked", "名称-03", piece.source, line, what, one))
+    told = [(piece, relative_dates(piece)) for piece in pieces]
+    found = [f"{''.join(piece.title)[:12]}：{'、'.join(words)}" for piece, words in told if words]
+    if found:
+        first = next(piece for piece, words in told if words)
+        day = f"会议是{meeting.date}，" if meeting.date else ""
+        what = f"相对日期：{day}读者翻开书时已不是那时，是否写明年份"
+        entries.append(Entry("asked", "日期-03", first.source, 0, what, "；".join(found)))
+    if meeting.date and "年" not in meeting.date:
+        what = f"会议日期“{meeting.date}”没有年份"
+        entries.append(
+            Entry(
+                "asked",
+                "日期-01",
+                pieces[0].source,
+                0,
+                what,
+                fix="在 booklet.yaml 的 date 里补上年份",
+            )
+        )
+    return entries
+
+
+def title_of(pieces: Sequence[Piece], entries: list[Entry]) -> tuple[str, ...]:
+    """Return the book's title where no masthead gives one: the first speech's, for the time being."""
+    first = next((piece for piece in pieces if piece.title[0] not in NOTE_LABELS), pieces[0])
+    if len(pieces) > 1:
+        what = f"没有书名，暂用第一篇的标题：{''.join(first.title)}"
+        entries.append(
+            Entry("asked", "书名-01", first.source, 0, what, fix="改 booklet.yaml 的 title")
+        )
+    return first.title
+
+
+def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:
+    """Return the words of 白名单.txt beside the sources or in the new folder: deliberate coinages."""
+    found: set[str] = set()
+    for folder in {path if path.is_dir() else path.parent for path in paths} | {into}:
+        file = folder / WHITELIST
+        if file.is_file():
+            found |= set(file.read_text("utf-8", "replace").split())
+    return frozenset(found)

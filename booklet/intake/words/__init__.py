@@ -1,0 +1,1 @@
+"""The words of a piece: marks mended, doubts asked, statistics and quotations proposed."""

@@ -1,0 +1,1 @@
+"""Which page, and where a box goes: lines of the grid and nothing else."""

@@ -1,0 +1,239 @@
+"""A folder of speeches to a Book. Every complaint names file, line and remedy, all in one run."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from booklet.errors import BookletError, Finding, errors_of
+from booklet.manuscript.blocks import read_blocks
+from booklet.manuscript.fields import Fields, read_table, suggestion
+from booklet.manuscript.files import MANIFEST, ordered, read_text, strays
+from booklet.model import (
+    Block,
+    BlockQuote,
+    Book,
+    Colophon,
+    Figure,
+    ItemList,
+    Link,
+    Placed,
+    Quote,
+    Speech,
+    Statistic,
+    Table,
+)
+from booklet.text.numbers import MOST_FIGURES
+
+KINDS = ("speech", "note", "afterword", "timeline")
+BOOK_KEYS = (
+    "title",
+    "subtitle",
+    "occasion",
+    "date",
+    "place",
+    "host",
+    "theme",
+    "order",
+    "notice",
+    "colophon",
+    "links",
+    "editions",
+    "internal",
+    "keep",
+)
+COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
+SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
+QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
+URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
+    r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
+    re.IGNORECASE,
+)
+
+
+def read_book(
+    folder: Path, themes: Sequence[str], editions: Sequence[str], usual: Sequence[str] = ()
+) -> Book:
+    """Read ``folder`` into a Book, or raise BookletError with every mistake found.
+
+    ``themes`` and ``editions`` are the names that booklet.yaml may ask for; ``usual`` are the
+    editions of a book that asks for none, all of them if empty.
+    """
+    findings: list[Finding] = []
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        near = sorted(path.name for path in folder.glob("booklet.y*ml"))
+        fix = f"运行 make new INTO={folder} 建一份空白原稿"
+        fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix
+        raise BookletError(Finding(str(manifest), 0, "找不到这个文件", fix))
+    findings += strays(folder)
+    table = read_table(read_text(manifest, findings), BOOK_KEYS, str(manifest), 1, findings)
+    title = table.lines("title", example="把雷锋精神代代传承下去")
+    colophon = table.table("colophon", COLOPHON_KEYS)
+    numbers = count(1)
+    book = Book(
+        path=str(manifest),
+        title=title,
+        subtitle=table.text("subtitle"),
+        occasion=table.text("occasion"),
+        date=table.text("date"),
+        place=table.text("place"),
+        host=table.text("host"),
+        theme=choice(table, "theme", themes) or themes[0],
+        notice=table.text("notice"),
+        internal=table.flag("internal"),
+        colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
+        editions=choices(table, "editions", editions) or tuple(usual or editions),
+        links=links(table),
+        keep=table.lines("keep", most=99),
+        speeches=tuple(
+            speech
+            for path in ordered(table, folder)
+            if (speech := read_speech(path, numbers, findings))
+        ),
+    )
+    if not book.speeches and not errors_of(findings):
+        findings.append(
+            Finding(
+                str(folder), 0, "文件夹里没有发言稿", "每篇发言存成一个 .md 文件，例如 01-张三.md"
+            )
+        )
+    if errors_of(findings):
+        raise BookletError(sorted(findings))
+    return replace(book, remarks=tuple(sorted(findings)))
+
+
+def read_speech(path: Path, numbers: Iterator[int], findings: list[Finding]) -> Speech | None:
+    """Read one manuscript file; mistakes become findings, a hopeless file gives None.
+
+    ``numbers`` are those of its footnotes.
+    """
+    text = read_text(path, findings)
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n?", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        if text.startswith("---"):
+            fix = "在 title、speaker 等几行之后，正文之前，再写一行 ---"
+            findings.append(Finding(str(path), 1, "开头的 --- 没有结束", fix))
+        elif text.strip():
+            fix = "第一行写 ---，接着 title: 标题，再写一行 ---"
+            findings.append(Finding(str(path), 1, "开头缺少 --- 之间的标题等信息", fix))
+        elif not any(finding.path == str(path) for finding in findings):
+            findings.append(Finding(str(path), 0, "这是一个空文件", "写上标题和正文，或删去它"))
+        return None
+    table = read_table(match[1], SPEECH_KEYS, str(path), 2, findings)
+    kind = choice(table, "kind", KINDS) or "speech"
+    speaker = table.text("speaker", example="张三" if kind == "speech" else "")
+    body = text[match.end() :]
+    blocks = read_blocks(
+        body, str(path), text[: match.end()].count("\n") + 1, path.parent, numbers, findings
+    )
+    if not blocks:
+        findings.append(
+            Finding(str(path), 0, "没有正文", "在第二个 --- 之后写正文，或删去这个文件")
+        )
+    speech = Speech(
+        path=str(path),
+        kind=kind,
+        title=table.lines("title", example="弘扬雷锋精神"),
+        speaker=speaker,
+        designation=table.text("designation"),
+        blocks=blocks,
+        quotes=tuple(
+            Quote(
+                row.text("text", example="与正文相同的一句话"),
+                row.text("by") or speaker,
+                row.line("text"),
+            )
+            for row in table.tables("quotes", QUOTE_KEYS)
+        ),
+        stats=tuple(
+            Statistic(
+                row.text("figure", example="41.6万余人次"),
+                row.text("label", example="参加志愿服务"),
+                row.line("figure"),
+            )
+            for row in table.tables("stats", STAT_KEYS)
+        ),
+        links=links(table),
+        line=table.line("title"),
+    )
+    check_places(speech, findings)
+    return speech
+
+
+def check_places(speech: Speech, findings: list[Finding]) -> None:
+    """Complain of ``:::`` lines that ask for a box which the front matter does not have."""
+    counts = {
+        "quote": len(speech.quotes),
+        "link": len(speech.links),
+        "stats": -(-len(speech.stats) // MOST_FIGURES),
+    }
+    seen: set[tuple[str, int]] = set()
+    for line, what in nested(speech.blocks):
+        fix = "移到列表或引用的外面，前后各空一行"
+        findings.append(Finding(speech.path, line, f"{what}写在列表或引用里面", fix))
+    for block in speech.blocks:
+        if not isinstance(block, Placed):
+            continue
+        name = block.kind if block.kind == "stats" else f"{block.kind} {block.number}"
+        if not 1 <= block.number <= counts[block.kind]:
+            findings.append(
+                Finding(
+                    speech.path,
+                    block.line,
+                    f"没有可放在“:::{name}”的内容",
+                    f"在开头的 {block.kind.rstrip('s')}s 里补上，或删去这一行",
+                )
+            )
+        if (block.kind, block.number) in seen:
+            findings.append(Finding(speech.path, block.line, f"“:::{name}”写了两次", "删去一行"))
+        seen.add((block.kind, block.number))
+
+
+def nested(blocks: Sequence[Block], inside: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield (line, what) of boxes and pictures inside lists and quotations, where none can stand."""
+    for block in blocks:
+        match block:
+            case Placed() if inside:
+                yield block.line, "“:::”"
+            case Figure() if inside:
+                yield block.line, "图片"
+            case Table() if inside:
+                yield block.line, "表格"
+            case BlockQuote():
+                yield from nested(block.blocks, True)
+            case ItemList():
+                for item in block.items:
+                    yield from nested(item, True)
+
+
+def links(table: Fields) -> tuple[Link, ...]:
+    """Return the links of a book or a speech."""
+    found = []
+    for row in table.tables("links", LINK_KEYS):
+        url = row.text("url", example="https://www.wenming.cn")
+        if url and not URL.match(url):
+            row.complain(
+                row.fields["url"], f"网址“{url}”不完整", "以 https:// 开头，汉字和空格要编码"
+            )
+        label = row.text("label", example="延伸阅读")
+        found.append(Link(url, label, row.text("note"), table.path, row.line("url")))
+    return tuple(found)
+
+
+def choice(table: Fields, key: str, known: Sequence[str]) -> str:
+    """Return a field that must be one of the known words; absent means ""."""
+    value = table.text(key)
+    if value and value not in known:
+        table.complain(table.fields[key], f"没有“{key}: {value}”", suggestion(value, known))
+    return value if value in known else ""
+
+
+def choices(table: Fields, key: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return a field that lists known words."""
+    values = table.lines(key)
+    for value in values:
+        if value not in known:
+            table.complain(table.fields[key], f"没有“{key}: {value}”", suggestion(value, known))
+    return tuple(value for value in values if value in known)

@@ -1,0 +1,1 @@
+"""The finished file read back by another library: words, lines, folds, inks."""

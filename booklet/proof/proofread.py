@@ -1,0 +1,221 @@
+"""Proofreading of a whole book: truth, room, and the rule book over every piece of prose.
+
+Truth comes first: a figure or a quotation that is not in the speech word for word stops the build,
+as does a text that has no room where it is printed. The rest warns.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from booklet.artwork import photographs, qr
+from booklet.edition import Edition
+from booklet.errors import Finding
+from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
+from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure
+from booklet.text.rules import RULES
+
+# Characters that fit where they are printed.
+FIGURE_MOST, LABEL_MOST, LINK_MOST = 16, 30, 24
+TITLE_MOST, NAME_MOST, QUOTE_MOST, BY_MOST = 60, 56, 120, 24
+BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 20, 600
+CELL_MOST = 200
+QUOTES_MOST = 3  # of one speech
+QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
+REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal publication must state
+    "permit": "准印证号",
+    "compiler": "编印单位",
+    "recipients": "发送对象",
+    "printer": "印刷单位",
+    "printed": "印刷日期",
+    "copies": "印数",
+}
+
+
+def proofread(book: Book, edition: Edition) -> list[Finding]:
+    """Return all findings about a book, in the order of its files and lines."""
+    findings = list(check_cover(book))
+    for speech in book.speeches:
+        findings += check_figures(speech)
+        findings += check_quotes(speech)
+        findings += check_lengths(speech)
+        findings += check_prose(speech)
+        findings += check_headings(speech)
+        for block in speech.blocks:
+            if isinstance(block, Figure):
+                findings += photographs.check(block, edition, speech.path)
+        for link in speech.links:
+            findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
+    for link in book.links:
+        findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
+    if book.internal:
+        lacking = [
+            name for key, name in REQUIRED_INTERNAL.items() if not getattr(book.colophon, key)
+        ]
+        if lacking:
+            message = f"内部资料应当标明：{'、'.join(lacking)}"
+            fix = "在 colophon 里补上；确实没有的，向批准印刷的单位询问"
+            findings.append(Finding(book.path, 0, message, fix, "warning", "版权-01"))
+    return sorted(findings)
+
+
+def check_figures(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for each statistic that the speech does not state, whole and exact."""
+    prose = list(paragraphs(speech.blocks))
+    seen: set[tuple[str, str]] = set()
+    for stat in speech.stats:
+        if (stat.figure, stat.label) in seen:
+            message = f"“{stat.figure}”（{stat.label}）写了两次"
+            yield Finding(speech.path, stat.line, message, "删去其中一项", "error", "数字-02")
+        seen.add((stat.figure, stat.label))
+        if not ANY_NUMBER.search(stat.figure):
+            message = f"figure 里没有数字：“{stat.figure}”"
+            yield Finding(speech.path, stat.line, message, "figure 写数字和单位，说明写在 label",
+                          "error", "数字-03")  # fmt: skip
+        elif not any(find_figure(stat.figure, text) >= 0 for text, _ in prose):
+            message = f"正文里没有“{stat.figure}”（{stat.label}）"
+            fix = figure_remedy(stat.figure, speech, prose)
+            yield Finding(speech.path, stat.line, message, fix, "error", "数字-01")
+
+
+def figure_remedy(figure: str, speech: Speech, prose: Sequence[tuple[str, int]]) -> str:
+    """Return where the speech says nearly this figure, or says it where it does not count."""
+    for run, line in all_runs(speech.blocks):
+        if run.note and find_figure(figure, text_of(run.note)) >= 0:
+            return f"第 {line} 行的脚注里有；数字框只收正文里的数字"
+    for text, line in prose:
+        if plain(figure) in plain(text) and figure not in text:
+            return f"正文第 {line} 行有，只是全角半角不同，或夹着看不见的字符：从正文里复制过来"
+    (found, _), line = max(
+        ((nearest_figure(figure, text), line) for text, line in prose),
+        key=lambda near: SequenceMatcher(None, figure, near[0][0]).ratio(),
+        default=(("", -1), 0),
+    )
+    if not found:
+        return "正文里没有任何数字"
+    return f"正文第 {line} 行最接近的是“{found}”，核对后二者改一"
+
+
+def plain(text: str) -> str:
+    """Return a text as the eye takes it: widths of forms, quotes and invisible characters alike."""
+    folded = unicodedata.normalize("NFKC", text).translate(QUOTE_FORMS)
+    return "".join(char for char in folded if char.isprintable() and not char.isspace())
+
+
+def check_quotes(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for each pull-quote that is not in the speech character for character."""
+    prose = list(paragraphs(speech.blocks))
+    if len(speech.quotes) > QUOTES_MOST:
+        message = f"这一篇有 {len(speech.quotes)} 句引文，太多了会打断阅读"
+        fix = f"留下最有力的一至{'一二三'[QUOTES_MOST - 1]}句"
+        yield Finding(speech.path, speech.quotes[0].line, message, fix, "warning", "引文-02")
+    seen: set[str] = set()
+    for quote in speech.quotes:
+        if quote.text in seen:
+            message = f"这句引文写了两次：“{quote.text[:12]}……”"
+            yield Finding(speech.path, quote.line, message, "删去其中一句", "error", "引文-03")
+        seen.add(quote.text)
+        if any(quote.text in text for text, _ in prose):
+            continue
+        message = f"正文里没有这句话：“{quote.text}”"
+        found, line = nearest_sentence(quote.text, prose)
+        same = [line for text, line in prose if plain(quote.text) in plain(text)]
+        if same:
+            fix = (
+                f"正文第 {same[0]} 行有，只是引号或全角半角不同，或夹着空格、换行：从正文里复制过来"
+            )
+        elif found:
+            fix = f"正文第 {line} 行最接近的是“{found}”"
+        else:
+            fix = "从正文里原样复制一句"
+        yield Finding(speech.path, quote.line, message, fix, "error", "引文-01")
+
+
+def nearest_sentence(wanted: str, prose: list[tuple[str, int]]) -> tuple[str, int]:
+    """Return the passage of the prose most like ``wanted``, and its line."""
+    best: tuple[float, str, int] = (0.3, "", 0)  # less alike than this is no help
+    for text, line in prose:
+        for sentence in re.findall(r"[^。！？]+[。！？]?”?", text):
+            matcher = SequenceMatcher(None, wanted, sentence, autojunk=False)
+            blocks = [block for block in matcher.get_matching_blocks() if block.size]
+            same = sum(block.size for block in blocks)
+            if blocks and same / len(wanted) > best[0]:
+                passage = sentence[blocks[0].b : blocks[-1].b + blocks[-1].size]
+                best = (same / len(wanted), passage, line)
+    return best[1], best[2]
+
+
+def check_lengths(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for each text that has no room where it is printed."""
+    limits = [("title", part, TITLE_MOST, speech.line) for part in speech.title]
+    limits += [("speaker", speech.speaker, NAME_MOST, speech.line)]
+    limits += [("designation", speech.designation, NAME_MOST, speech.line)]
+    for stat in speech.stats:
+        limits += [("figure", stat.figure, FIGURE_MOST, stat.line)]
+        limits += [("label", stat.label, LABEL_MOST, stat.line)]
+    for quote in speech.quotes:
+        limits += [("text", quote.text, QUOTE_MOST, quote.line)]
+        limits += [("by", quote.by if quote.by != speech.speaker else "", BY_MOST, quote.line)]
+    for block in speech.blocks:
+        if isinstance(block, Table):
+            cells = (cell for row in (block.header, *block.rows) for cell in row)
+            limits += [("表格的一格", text_of(cell), CELL_MOST, block.line) for cell in cells]
+    yield from too_long(speech.path, limits + link_limits(speech.links))
+
+
+def check_cover(book: Book) -> Iterator[Finding]:
+    """Yield an error for each text of booklet.yaml that has no room on covers and title page."""
+    limits = [("title", "".join(book.title), BOOK_TITLE_MOST, 1)]
+    limits += [("subtitle", book.subtitle, SUBTITLE_MOST, 1)]
+    limits += [("host", book.host, HOST_MOST, 1), ("occasion", book.occasion, SUBTITLE_MOST, 1)]
+    limits += [("date", book.date, WHEN_MOST, 1), ("place", book.place, WHEN_MOST, 1)]
+    limits += [("notice", book.notice, NOTICE_MOST, 1)]
+    yield from too_long(book.path, limits + link_limits(book.links))
+
+
+Limit = tuple[str, str, int, int]
+"""(key, text, most characters, line)"""
+
+
+def link_limits(links: Sequence[Link]) -> list[Limit]:
+    """Return the limits of the words beside QR codes."""
+    return [
+        (key, text, LINK_MOST, link.line)
+        for link in links
+        for key, text in (("label", link.label), ("note", link.note))
+    ]
+
+
+def too_long(path: str, limits: Sequence[Limit]) -> Iterator[Finding]:
+    """Yield an error for each text above its limit."""
+    for key, text, most, line in limits:
+        if len(text) > most:
+            message = f"{key} 有 {len(text)} 个字，排不下：“{text[:12]}……”"
+            yield Finding(path, line, message, f"缩短到 {most} 个字以内", "error", "篇幅-01")
+
+
+def check_prose(speech: Speech) -> Iterator[Finding]:
+    """Yield what the rules of prose find in titles, paragraphs and labels."""
+    prose = [*paragraphs(speech.blocks), *((part, speech.line) for part in speech.title)]
+    prose += [(stat.label, stat.line) for stat in speech.stats]
+    for text, line in prose:
+        for rule in RULES:
+            if not rule.severity:
+                continue
+            for fault in rule.find(text):
+                around = text[max(fault.start - 6, 0) : fault.start + 7]
+                message = f"{fault.message}：…{around}…"
+                yield Finding(speech.path, line, message, fault.fix, rule.severity, rule.code)
+
+
+def check_headings(speech: Speech) -> Iterator[Finding]:
+    """Yield a warning for a heading that is more than one level below the one before it."""
+    last = 0
+    for block in speech.blocks:
+        if isinstance(block, Heading):
+            if last and block.level > last + 1:
+                message = f"标题从第 {last} 级跳到第 {block.level} 级"
+                yield Finding(speech.path, block.line, message, "补上中间一级，或改用上一级",
+                              "warning", "标题-01")  # fmt: skip
+            last = block.level

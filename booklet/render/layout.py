@@ -1,0 +1,90 @@
+"""Make-up of a book: from its casts and boxes, which know their heights, to the place of every box."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import inf
+
+from booklet.makeup.pages import Box, Item, Makeup, carding, level_pages, make_up_pages, with_boxes
+from booklet.makeup.places import boxes_of
+from booklet.model import BlockQuote, Break, Heading, Table, all_runs
+from booklet.render.blocks import Part
+from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
+from booklet.render.piece import Piece, opening_depths
+from booklet.render.setting import BoxKey, PieceLayout, Setting
+
+FLEX = 0.01  # demerits of lines in the coin of pages
+
+
+def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
+    """Return the place of each box of one speech, the depth of its opening, the paragraphs to run."""
+    items, found = flow(piece)
+    boxes, capacity = [box for _, box in found], setting.edition.lines
+    chosen = make_up_pages(items, boxes, capacity, opening_depths(piece, setting))
+
+    def price(at: int, change: int) -> float:
+        return FLEX * piece.blocks[at].price(change) if at < len(piece.blocks) else inf
+
+    noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
+    if noted:  # footnotes take room at the foot that this table does not know of
+        return PieceLayout(chosen.opening, placed(found, chosen))
+    chosen = level_pages(chosen, items, boxes, capacity, price)
+    run = [
+        replace(item, lines=item.lines + chosen.changes.get(n, 0)) for n, item in enumerate(items)
+    ]
+    card = carding(with_boxes(run, boxes, chosen.places), capacity, chosen.opening)
+    order: list[BoxKey | int] = []  # what each item of the flow is
+    for index in range(len(items) + 1):
+        order += [key for (key, _), at in zip(found, chosen.places, strict=True) if at == index]
+        order += [index] if index < len(items) else []
+    return PieceLayout(
+        chosen.opening,
+        placed(found, chosen),
+        chosen.changes,
+        {order[at]: lines for at, lines in card.items()},
+    )
+
+
+def placed(found: Sequence[tuple[BoxKey, Box]], chosen: Makeup) -> dict[BoxKey, int]:
+    """Return the place that was chosen for each box."""
+    return {key: place for (key, _), place in zip(found, chosen.places, strict=True)}
+
+
+def flow(piece: Piece) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
+    """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
+    items = [item(part) for part in piece.blocks]
+    if piece.loose:
+        items.append(Item(piece.loose.lines, before=1, splits=False, glued=True))
+    boxes = {key: box_item(box) for key, box in piece.boxes.items() if movable(key, box, piece)}
+    for number, part in enumerate(piece.figures):
+        boxes["figure", number] = Item(part.count, 1, 1, splits=False)
+    groups = [box.stats for box in piece.boxes.values() if isinstance(box, StatsBox)]
+    lines = [part.count for part in piece.blocks]
+    return items, boxes_of(piece.speech, piece.flow, lines, boxes, groups)
+
+
+def movable(key: BoxKey, box: AnyBox, piece: Piece) -> bool:
+    """Tell whether a box has a place of its own; loose links stand together at the end."""
+    return not isinstance(box, LinkBox) or key in piece.flow.fixed
+
+
+def box_item(box: AnyBox) -> Item:
+    """Return a box as the make-up table sees it; blank lines as in book.css."""
+    if isinstance(box, LinkBox):
+        return Item(box.lines, before=1, splits=False, glued=True)
+    return Item(box.lines, 1, 1, splits=False, glued=True, keeps=isinstance(box, QuoteBox))
+
+
+def item(part: Part) -> Item:
+    """Return a block as the make-up table sees it; blank lines as in book.css."""
+    lines = part.count
+    match part.content:
+        case Heading():
+            return Item(lines, before=1, splits=False, keeps=True)
+        case Table():
+            return Item(lines, 1, 1, splits=part.table is not None and part.table.long)
+        case BlockQuote():
+            return Item(lines, 1, 1)
+        case Break():
+            return Item(1, splits=False)
+        case _:
+            return Item(lines)

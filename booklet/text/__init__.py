@@ -1,0 +1,1 @@
+"""Chinese text as data: classes of marks, words, numerals, the one rule book of prose."""
