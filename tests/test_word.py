@@ -2,6 +2,7 @@
 
 import base64
 import re
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -391,3 +392,58 @@ def test_markdown_with_front_matter_keeps_title_and_speaker() -> None:
     raw = "---\ntitle: [守一条河, 护一座城]\nspeaker: 王芳\n---\n\n我们守了十年河。\n".encode()
     (piece,) = read_pieces(read_markdown(raw, "x.md", Path("/nowhere")), alone=True).pieces
     assert (piece.title, piece.speaker) == (("守一条河", "护一座城"), "王芳")
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+
+
+def moved(raw: bytes, names: dict[str, str]) -> bytes:
+    """A Word file whose parts bear other names, which only its relationships tell."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(names.get(name, name), old.read(name))
+    return out.getvalue()
+
+
+def test_the_main_part_and_its_styles_are_found_by_relationship() -> None:
+    relations = (
+        f'<Relationship Id="a" Type="{OFFICE}/styles" Target="../looks/own.xml"/>'
+        f'<Relationship Id="b" Type="{OFFICE}/footnotes" Target="/notes/n.xml"/>'
+    )
+    raw = docx(
+        para("守一条河", style="a1"), para("清流志愿服务队", centred=True),
+        para(BODY, inner='<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        parts={
+            "_rels/.rels": RELATIONS.format(
+                f'<Relationship Id="x" Type="{OFFICE}/officeDocument" Target="/word/document2.xml"/>'
+            ),
+            "word/_rels/document2.xml.rels": RELATIONS.format(relations),
+            "looks/own.xml": STYLES,
+            "notes/n.xml": part("footnotes", f'<w:footnote w:id="2">{para("见台账。")}</w:footnote>'),
+        },
+    )  # fmt: skip
+    source = read_word(moved(raw, {"word/document.xml": "word/document2.xml"}), "x.docx")
+    assert [row.plain for row in source.rows] == ["守一条河", "清流志愿服务队", BODY]
+    assert source.rows[0].level == 1
+    assert list(source.notes.values()) == ["见台账。"]
+
+
+def test_a_strict_document_is_read_like_another() -> None:
+    raw = docx(title("守一条河"), byline("清流志愿服务队"), para(BODY))
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for strict, usual in package.STRICT:
+                data = data.replace(usual, strict)
+            new.writestr(name, data)
+    assert b"purl.oclc.org" in zipfile.ZipFile(BytesIO(out.getvalue())).read("word/document.xml")
+    assert read_word(out.getvalue(), "x.docx").rows == read_word(raw, "x.docx").rows
+
+
+def test_a_relationship_cannot_lead_out_of_the_file() -> None:
+    relations = f'<Relationship Id="a" Type="{OFFICE}/styles" Target="../../../etc/passwd"/>'
+    raw = docx(para(BODY), parts={"word/_rels/document.xml.rels": RELATIONS.format(relations)})
+    assert [row.plain for row in read_word(raw, "x.docx").rows] == [BODY]

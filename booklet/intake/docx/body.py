@@ -6,48 +6,22 @@ become questions; automatic numbers are written out (ECMA-376, part 1).
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from booklet.artwork.photographs import printable
+from booklet.intake.docx.elements import MC, A, R, V, W, is_on, nodes, plain_text, value_of
+from booklet.intake.docx.looks import Look, paragraph_look, run_look, styles_of
 from booklet.intake.docx.numbering import Numbering
-from booklet.intake.docx.package import DOCUMENT, MOST_PICTURE, Package
+from booklet.intake.docx.package import MOST_PICTURE, Package
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.table import markdown_table
 from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-V = "{urn:schemas-microsoft-com:vml}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-FACES = (("title", ("小标宋", "大标宋")), ("hei", ("黑体", "SimHei", "Heiti")), ("kai", ("楷",)))
 USUAL_PT = 10.5
 INSIDE = {f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple",
           f"{W}customXml", f"{W}dir", f"{W}bdo", f"{MC}AlternateContent", f"{MC}Choice"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a style or a run says of type: size in pt, face, bold; None where it says nothing."""
-
-    size: float | None = None
-    face: str | None = None
-    bold: bool | None = None
-    centred: bool | None = None
-    level: int | None = None
-    list: tuple[str, int] | None = None
-
-    def over(self, other: "Look") -> "Look":
-        """Return this look, with the other's where it says nothing."""
-        return Look(*(
-            mine if mine is not None else getattr(other, name)
-            for name in self.__slots__
-            for mine in [getattr(self, name)]
-        ))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,11 +36,9 @@ def read_word(raw: bytes, name: str) -> Source:
     """Return the rows of a Word file; raise BookletError for one that should not be opened."""
     package = Package(raw, name)
     reader = _Reader(package)
-    body = package.xml(DOCUMENT).find(f"{W}body")
+    body = package.xml(package.document).find(f"{W}body")
     if body is None:
-        strict = package.data(DOCUMENT, MOST_PICTURE)[:2000]
-        told = "是“Strict Open XML”格式" if STRICT.encode() in strict else "里没有正文"
-        raise package.refusal(told, "在 Word 里“另存为”普通的 Word 文档（.docx），再导入")
+        raise package.refusal("里没有正文", "在 Word 里“另存为”普通的 Word 文档（.docx），再导入")
     reader.blocks(body)
     reader.leftovers()
     return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
@@ -80,22 +52,26 @@ class _Reader:
         self.rows: list[Row] = []
         self.entries: list[Entry] = []
         self.pictures: dict[str, bytes] = {}
-        self.styles, self.default = styles_of(package.xml("word/styles.xml"))
-        self.numbering = Numbering(package.xml("word/numbering.xml"), W)
-        self.targets = targets_of(package.xml("word/_rels/document.xml.rels"))
+        self.related = package.related(package.document)
+        self.styles, self.default = styles_of(self.part("styles"))
+        self.numbering = Numbering(self.part("numbering"), W)
         self.notes: dict[int, str] = {}
         self.note_texts = {
             (kind, item.get(f"{W}id")): plain_text(item)
             for kind in ("footnote", "endnote")
-            for item in nodes(package.xml(f"word/{kind}s.xml"), f"{W}{kind}")
+            for item in nodes(self.part(f"{kind}s"), f"{W}{kind}")
         }
         self.comments = {
             item.get(f"{W}id"): (item.get(f"{W}author") or "", plain_text(item))
-            for item in nodes(package.xml("word/comments.xml"), f"{W}comment")
+            for item in nodes(self.part("comments"), f"{W}comment")
         }
         self.fields = 0  # depth of field codes, whose text is not printed
         self.boxes: list[Any] = []
         self.found: list[str] = []  # pictures in the paragraph at hand, as blocks
+
+    def part(self, kind: str) -> Any:
+        """Return the root of a part that belongs to the document, such as its styles, or None."""
+        return self.package.xml(self.related.of_kind(kind))
 
     @property
     def line(self) -> int:
@@ -273,8 +249,7 @@ class _Reader:
             box for box in boxes if not any(outer in boxes for outer in box.iterancestors())
         ]
         for blip in element.iter(f"{A}blip", f"{V}imagedata"):
-            target = self.targets.get(blip.get(f"{R}embed") or blip.get(f"{R}id") or "", "")
-            part = "word/" + target if not target.startswith("/") else target[1:]
+            part = self.related.targets.get(blip.get(f"{R}embed") or blip.get(f"{R}id") or "", "")
             if part not in self.package.parts:
                 self.tell(
                     "asked", NOT_SAVED, "这里的图片没有存在文件里", fix="请对方把图片单独发来"
@@ -328,109 +303,3 @@ class _Reader:
         for (_, number), said in self.note_texts.items():
             if said and (number or "").lstrip("-").isdigit() and int(number or 0) > 0:
                 self.tell("asked", "脚注-01", "这条脚注在正文里没有注码，没有导入", said)
-
-
-# ---- Styles and looks ------------------------------------------------------------------------
-
-
-def styles_of(root: Any) -> tuple[dict[str, Look], Look]:
-    """Return the look of each paragraph style with what it is based on, and the default look."""
-    if root is None:
-        return {}, Look()
-    run = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-    default = run_look(run)
-    own, parents, usual = {}, {}, ""
-    for style in root.iter(f"{W}style"):
-        name = style.get(f"{W}styleId") or ""
-        called = (value_of(style, "name") or "").lower()
-        properties = style.find(f"{W}pPr")
-        look = run_look(style.find(f"{W}rPr")).over(paragraph_look(properties))
-        level = style_level(called)
-        own[name] = replace(look, level=level if level is not None else look.level)
-        parents[name] = value_of(style, "basedOn") or ""
-        if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-            usual = name
-
-    def whole(name: str, seen: frozenset[str] = frozenset()) -> Look:
-        if name not in own or name in seen:
-            return Look()
-        return own[name].over(whole(parents[name], seen | {name}))
-
-    return {name: whole(name) for name in own}, whole(usual).over(default)
-
-
-def style_level(called: str) -> int | None:
-    """Return the level of a style by its name: title 1, heading 1 is 2, and so on."""
-    if called in ("title", "标题"):
-        return 1
-    words = called.replace("标题", "heading ").split()
-    if len(words) == 2 and words[0] == "heading" and words[1].isdigit():
-        return int(words[1]) + 1
-    return None
-
-
-def paragraph_look(properties: Any) -> Look:
-    """Return what a paragraph's properties say."""
-    if properties is None:
-        return Look()
-    justified = value_of(properties, "jc")
-    outline = value_of(properties, "outlineLvl")
-    number = properties.find(f"{W}numPr")
-    listed = None
-    if number is not None and value_of(number, "numId"):
-        listed = (value_of(number, "numId") or "", int(value_of(number, "ilvl") or 0))
-    level = int(outline) + 2 if outline and outline.isdigit() and int(outline) < 9 else None
-    return Look(centred=justified == "center" if justified else None, level=level, list=listed)
-
-
-def run_look(properties: Any) -> Look:
-    """Return what a run's properties say."""
-    if properties is None:
-        return Look()
-    size = value_of(properties, "sz")
-    fonts = properties.find(f"{W}rFonts")
-    face = None
-    if fonts is not None:
-        name = fonts.get(f"{W}eastAsia") or fonts.get(f"{W}ascii") or ""
-        face = (
-            next((kind for kind, parts in FACES if any(part in name for part in parts)), "")
-            if name
-            else None
-        )
-    bold = properties.find(f"{W}b")
-    half_points = float(size) / 2 if size and size.replace(".", "").isdigit() else None
-    return Look(half_points, face, is_on(bold) if bold is not None else None)
-
-
-def is_on(element: Any) -> bool:
-    """Tell whether a switch is there and on."""
-    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
-
-
-def value_of(element: Any, name: str) -> str | None:
-    """Return the value of a child element, or None."""
-    child = element.find(f"{W}{name}")
-    found = child.get(f"{W}val") if child is not None else None
-    return str(found) if found is not None else None
-
-
-def nodes(root: Any, tag: str) -> Iterator[Any]:
-    """Yield the elements of a tag in a part, nothing where there is no such part."""
-    if root is not None:
-        yield from root.iter(tag)
-
-
-def plain_text(element: Any) -> str:
-    """Return the text of an element, its paragraphs joined, deletions left out."""
-    paragraphs = list(element.iter(f"{W}p")) or [element]
-    texts = ["".join(node.text or "" for node in one.iter(f"{W}t")) for one in paragraphs]
-    return " ".join(text.strip() for text in texts if text.strip())
-
-
-def targets_of(root: Any) -> dict[str, str]:
-    """Return the parts that relationships name, by id; what lies outside the file is left out."""
-    return {
-        item.get("Id"): item.get("Target")
-        for item in (root if root is not None else ())
-        if item.get("TargetMode") != "External"
-    }

@@ -12,13 +12,22 @@ from typing import Any
 from lxml import etree
 
 from booklet.errors import BookletError, Finding
+from booklet.intake.docx.relationships import Relationships, relationships
 
 MOST_UNPACKED = 400_000_000  # bytes of all parts together
 MOST_XML = 40_000_000  # bytes of one part of text
 MOST_PICTURE = 60_000_000
 MOST_PARTS = 5000
 OLD_WORD = b"\xd0\xcf\x11\xe0"  # a compound file: Word 97, or an encrypted new one
-DOCUMENT = "word/document.xml"
+DOCUMENT = "word/document.xml"  # where the document usually stands; its relationship says so
+STRICT = (  # namespaces of “Strict Open XML”, and what the same is called elsewhere
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main",
+     b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)  # fmt: skip
 SAVE = "在 Word 或 WPS 里打开，“另存为”Word 文档（.docx），再导入"
 
 
@@ -44,18 +53,27 @@ class Package:
             raise self.refusal("有密码", "取消密码后再导入")
         if any(PurePosixPath(part).name.lower() == "vbaproject.bin" for part in self.parts):
             raise self.refusal("带有宏，为安全起见不打开", SAVE)
-        if DOCUMENT not in self.parts:
+        self.document = self.related("").of_kind("officeDocument") or DOCUMENT
+        if self.document not in self.parts:
             raise self.refusal("不是 Word 文件", SAVE)
 
     def refusal(self, message: str, fix: str) -> BookletError:
         """Return the error that refuses this file."""
         return BookletError(Finding(self.name, 0, message, fix))
 
+    def related(self, part: str) -> Relationships:
+        """Return what a part refers to; "" is the file as a whole."""
+        folder, name = PurePosixPath(part).parent, PurePosixPath(part).name
+        root = self.xml(str(folder / "_rels" / f"{name}.rels"))
+        return relationships(root, str(folder), frozenset(self.parts))
+
     def xml(self, part: str) -> Any:
         """Return a part's root element, or None where it is not there."""
         if part not in self.parts:
             return None
         data = self.data(part, MOST_XML)
+        for strict, usual in STRICT:
+            data = data.replace(strict, usual)
         safe = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
