@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booklet.cli import main
-from booklet.errors import BookletError, Finding
+from booklet.errors import BookletError
 from booklet.intake.folder.escape import escape_markdown
 from booklet.intake.folder.ledger import html_page, text_page
 from booklet.intake.pieces.byline import is_byline
 from booklet.intake.pieces.furniture import without_furniture
-from booklet.intake.pieces.split import Para, Piece, Told, read_pieces
+from booklet.intake.pieces.piece import Para, Piece, Told
+from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.run import Imported, import_files
 from booklet.intake.source import Entry, Row
@@ -304,8 +305,7 @@ def test_a_repair_loses_no_character_and_no_digit(text: str) -> None:
 @given(st.text("雷锋1.、）)#*_~`|->+[]<&!\\:一二，。 =", min_size=1, max_size=40))
 def test_imported_text_reads_back_as_itself(text: str) -> None:
     line = text.strip()
-    findings: list[Finding] = []
-    found = read_blocks(escape_markdown(line), "x.md", 1, Path("/nowhere"), count(1), findings)
+    found, findings = read_blocks(escape_markdown(line), "x.md", 1, Path("/nowhere"), count(1))
     assert "".join(part for part, _ in paragraphs(found)).split() == line.split()
     assert findings == []
 

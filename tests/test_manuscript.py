@@ -29,10 +29,12 @@ from tests.conftest import SPEECH, Write
 THEMES, EDITIONS = ("red", "teal"), ("reading",)
 
 
-def blocks(text: str, findings: list[Finding] | None = None) -> tuple[Block, ...]:
-    return read_blocks(
-        text, "x.md", 1, Path("/nowhere"), count(1), [] if findings is None else findings
-    )
+def blocks(text: str) -> tuple[Block, ...]:
+    return read_blocks(text, "x.md", 1, Path("/nowhere"), count(1))[0]
+
+
+def remarks(text: str) -> list[Finding]:
+    return read_blocks(text, "x.md", 1, Path("/nowhere"), count(1))[1]
 
 
 def mistakes(folder: Path) -> list[str]:
@@ -199,18 +201,14 @@ def test_what_markdown_would_change_stays_as_typed(text: str) -> None:
 
 
 def test_lines_without_a_blank_line_between_are_told() -> None:
-    findings: list[Finding] = []
-    blocks("我们要学习。\n我们要工作。", findings)
-    assert [(f.code, f.severity) for f in findings] == [("段落-01", "warning")]
-    findings.clear()
-    blocks("我们要学习，\n也要工作。", findings)  # wrapped by the editor's program
-    assert findings == []
+    found = remarks("我们要学习。\n我们要工作。")
+    assert [(f.code, f.severity) for f in found] == [("段落-01", "warning")]
+    assert remarks("我们要学习，\n也要工作。") == []  # wrapped by the editor's program
 
 
 def test_a_link_without_an_address_is_told() -> None:
-    findings: list[Finding] = []
-    blocks("见[附件一](附件一)。", findings)
-    assert [(f.code, f.line) for f in findings] == [("链接-01", 1)]
+    found = remarks("见[附件一](附件一)。")
+    assert [(f.code, f.line) for f in found] == [("链接-01", 1)]
 
 
 def test_texts_that_are_not_printed_are_told(write: Write) -> None:
@@ -261,7 +259,7 @@ def test_footnotes_are_numbered_through_the_book(write: Write) -> None:
 
 def test_a_picture_has_caption_and_credit(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
-    (figure,) = read_blocks('![会场](a.png "王明摄")', "x.md", 1, tmp_path, count(1), [])
+    (figure,) = read_blocks('![会场](a.png "王明摄")', "x.md", 1, tmp_path, count(1))[0]
     assert isinstance(figure, Figure)
     assert (figure.caption, figure.credit) == ("会场", "王明摄")
 
@@ -269,7 +267,7 @@ def test_a_picture_has_caption_and_credit(tmp_path: Path) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text("雷锋精神，。“”《》一二、（1）.#*_~|-> \n[]:!<&", max_size=60))
 def test_no_han_character_is_ever_lost(text: str) -> None:
-    found = blocks(text, [])
+    found = blocks(text)
     if any("[" in line or "]" in line for line in text):
         return  # links and footnotes may hide their target
     words = "".join(part for part, _ in paragraphs(found))

@@ -18,7 +18,8 @@ from booklet.errors import BookletError
 from booklet.intake.docx import package
 from booklet.intake.docx.body import read_word
 from booklet.intake.docx.numbering import han_number, written
-from booklet.intake.pieces.split import Told, read_pieces
+from booklet.intake.pieces.piece import Told
+from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.web import read_html, read_markdown, read_web
 from booklet.intake.run import import_files
 from booklet.intake.source import Entry, Source

@@ -15,7 +15,8 @@ from booklet.intake.folder.write import file_name, manifest, publish, speech_fil
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.meeting import Meeting, Names, in_order, meeting_of, names_of
-from booklet.intake.pieces.split import Piece, read_pieces
+from booklet.intake.pieces.piece import Piece
+from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
@@ -86,13 +87,16 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     note = next((piece for piece in pieces if piece.kind == "note"), None)
     meeting = meeting_of(note.text) if note else Meeting()
     meeting = dated(meeting, pieces)
-    pieces = in_order(pieces, note.text if note else "", chosen[0].name, entries)
+    pieces, found = in_order(pieces, note.text if note else "", chosen[0].name)
+    entries += found
     entries += questions(pieces, meeting, masthead, coinages)
     names = [file_name(piece, number) for number, piece in enumerate(pieces)]
     if masthead:
         named, meeting = names_of(masthead, meeting)
     else:
-        named = Names(title_of(pieces, entries), "")
+        title, asked = title_of(pieces)
+        named = Names(title, "")
+        entries += asked
     title = named.title
     files[MANIFEST] = manifest(title, named.subtitle, meeting, names).encode()
     for piece, name in zip(pieces, names, strict=True):
@@ -232,15 +236,12 @@ def questions(
     return entries
 
 
-def title_of(pieces: Sequence[Piece], entries: list[Entry]) -> tuple[str, ...]:
+def title_of(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[Entry]]:
     """Return the book's title where no masthead gives one: the first speech's, for the time being."""
     first = next((piece for piece in pieces if piece.title[0] not in NOTE_LABELS), pieces[0])
-    if len(pieces) > 1:
-        what = f"没有书名，暂用第一篇的标题：{''.join(first.title)}"
-        entries.append(
-            Entry("asked", "书名-01", first.source, 0, what, fix="改 booklet.yaml 的 title")
-        )
-    return first.title
+    what = f"没有书名，暂用第一篇的标题：{''.join(first.title)}"
+    asked = Entry("asked", "书名-01", first.source, 0, what, fix="改 booklet.yaml 的 title")
+    return first.title, [asked] * (len(pieces) > 1)
 
 
 def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:

@@ -44,35 +44,37 @@ NOTE_HEAD = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def read_blocks(
-    text: str, path: str, start: int, folder: Path, numbers: Iterator[int], findings: list[Finding]
-) -> tuple[Block, ...]:
-    """Return the blocks of a Markdown text whose first line is line ``start`` of its file.
+    text: str, path: str, start: int, folder: Path, numbers: Iterator[int]
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """Return the blocks of a Markdown text, and what is wrong with it.
+
+    Its first line is line ``start`` of its file.
 
     ``folder`` is the book's: a picture outside it, or a missing one, becomes a finding. ``numbers``
     gives each footnote called in it the next number of the book.
     """
     tokens, environment = parse(text)
-    reader = _Reader(text, path, start, folder, numbers, findings)
+    reader = _Reader(text, path, start, folder, numbers)
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         line = start + (deep.map[0] if deep.map else 0)
         reader.complain(line, "列表或引用套得太深，超过四层", "减少层次，每层缩进两格")
-        return ()
+        return (), reader.findings
     tree = SyntaxTreeNode(tokens)
     reader.notes = {node.meta["id"]: node for node in tree.walk() if node.type == "footnote"}
     reader.check_notes(environment.get("footnotes", {}).get("refs", {}))
-    return reader.blocks(tree.children)
+    return reader.blocks(tree.children), reader.findings
 
 
 class _Reader:
     """Turns syntax nodes into blocks; holds what every node needs to complain."""
 
     def __init__(
-        self, text: str, path: str, start: int, folder: Path,
-        numbers: Iterator[int], findings: list[Finding],
-    ) -> None:  # fmt: skip
+        self, text: str, path: str, start: int, folder: Path, numbers: Iterator[int]
+    ) -> None:
         self.text, self.path, self.start, self.folder = text, path, start, folder
-        self.numbers, self.findings = numbers, findings
+        self.numbers = numbers
+        self.findings: list[Finding] = []
         self.notes: dict[int, SyntaxTreeNode] = {}
         self.in_note = False
 

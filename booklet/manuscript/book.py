@@ -60,20 +60,40 @@ def read_book(
     ``themes`` and ``editions`` are the names that booklet.yaml may ask for; ``usual`` are the
     editions of a book that asks for none, all of them if empty.
     """
-    findings: list[Finding] = []
     manifest = folder / MANIFEST
     if not manifest.is_file():
         near = sorted(path.name for path in folder.glob("booklet.y*ml"))
         fix = f"运行 make new INTO={folder} 建一份空白原稿"
         fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix
         raise BookletError(Finding(str(manifest), 0, "找不到这个文件", fix))
-    findings += strays(folder)
-    table = read_table(read_text(manifest, findings), BOOK_KEYS, str(manifest), 1, findings)
+    text, findings = read_text(manifest)
+    table = read_table(text, BOOK_KEYS, str(manifest), 1)
+    book = book_of(table, str(manifest), themes, editions, tuple(usual or editions))
+    numbers = count(1)
+    read = [read_speech(path, numbers) for path in ordered(table, folder)]
+    findings = [
+        *strays(folder),
+        *findings,
+        *table.findings,
+        *(f for _, found in read for f in found),
+    ]
+    book = replace(book, speeches=tuple(speech for speech, _ in read if speech))
+    if not book.speeches and not errors_of(findings):
+        fix = "每篇发言存成一个 .md 文件，例如 01-张三.md"
+        findings.append(Finding(str(folder), 0, "文件夹里没有发言稿", fix))
+    if errors_of(findings):
+        raise BookletError(sorted(findings))
+    return replace(book, remarks=tuple(sorted(findings)))
+
+
+def book_of(
+    table: Fields, path: str, themes: Sequence[str], editions: Sequence[str], usual: tuple[str, ...]
+) -> Book:
+    """Return what booklet.yaml says of a book, without its speeches."""
     title = table.lines("title", example="把雷锋精神代代传承下去")
     colophon = table.table("colophon", COLOPHON_KEYS)
-    numbers = count(1)
-    book = Book(
-        path=str(manifest),
+    return Book(
+        path=path,
         title=title,
         subtitle=table.text("subtitle"),
         occasion=table.text("occasion"),
@@ -84,55 +104,53 @@ def read_book(
         notice=table.text("notice"),
         internal=table.flag("internal"),
         colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
-        editions=choices(table, "editions", editions) or tuple(usual or editions),
+        editions=choices(table, "editions", editions) or usual,
         links=links(table),
         keep=table.lines("keep", most=99),
-        speeches=tuple(
-            speech
-            for path in ordered(table, folder)
-            if (speech := read_speech(path, numbers, findings))
-        ),
+        speeches=(),
     )
-    if not book.speeches and not errors_of(findings):
-        findings.append(
-            Finding(
-                str(folder), 0, "文件夹里没有发言稿", "每篇发言存成一个 .md 文件，例如 01-张三.md"
-            )
-        )
-    if errors_of(findings):
-        raise BookletError(sorted(findings))
-    return replace(book, remarks=tuple(sorted(findings)))
 
 
-def read_speech(path: Path, numbers: Iterator[int], findings: list[Finding]) -> Speech | None:
-    """Read one manuscript file; mistakes become findings, a hopeless file gives None.
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n?", re.DOTALL | re.MULTILINE)
+
+
+def read_speech(path: Path, numbers: Iterator[int]) -> tuple[Speech | None, list[Finding]]:
+    """Read one manuscript file, and what is wrong with it; a hopeless file gives None.
 
     ``numbers`` are those of its footnotes.
     """
-    text = read_text(path, findings)
-    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n?", text, re.DOTALL | re.MULTILINE)
+    text, findings = read_text(path)
+    match = FRONT_MATTER.match(text)
     if not match:
-        if text.startswith("---"):
-            fix = "在 title、speaker 等几行之后，正文之前，再写一行 ---"
-            findings.append(Finding(str(path), 1, "开头的 --- 没有结束", fix))
-        elif text.strip():
-            fix = "第一行写 ---，接着 title: 标题，再写一行 ---"
-            findings.append(Finding(str(path), 1, "开头缺少 --- 之间的标题等信息", fix))
-        elif not any(finding.path == str(path) for finding in findings):
-            findings.append(Finding(str(path), 0, "这是一个空文件", "写上标题和正文，或删去它"))
-        return None
-    table = read_table(match[1], SPEECH_KEYS, str(path), 2, findings)
+        unread = not text and findings
+        return None, findings if unread else [*findings, no_front_matter(path, text)]
+    table = read_table(match[1], SPEECH_KEYS, str(path), 2)
+    start = text[: match.end()].count("\n") + 1
+    blocks, found = read_blocks(text[match.end() :], str(path), start, path.parent, numbers)
+    speech = speech_of(table, path, blocks)
+    findings += [*table.findings, *found]
+    if not blocks:
+        fix = "在第二个 --- 之后写正文，或删去这个文件"
+        findings.append(Finding(str(path), 0, "没有正文", fix))
+    return speech, [*findings, *check_places(speech)]
+
+
+def no_front_matter(path: Path, text: str) -> Finding:
+    """Return what is wrong with a file that has no front matter."""
+    if text.startswith("---"):
+        fix = "在 title、speaker 等几行之后，正文之前，再写一行 ---"
+        return Finding(str(path), 1, "开头的 --- 没有结束", fix)
+    if text.strip():
+        fix = "第一行写 ---，接着 title: 标题，再写一行 ---"
+        return Finding(str(path), 1, "开头缺少 --- 之间的标题等信息", fix)
+    return Finding(str(path), 0, "这是一个空文件", "写上标题和正文，或删去它")
+
+
+def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
+    """Return a speech: what its front matter says, and its text."""
     kind = choice(table, "kind", KINDS) or "speech"
     speaker = table.text("speaker", example="张三" if kind == "speech" else "")
-    body = text[match.end() :]
-    blocks = read_blocks(
-        body, str(path), text[: match.end()].count("\n") + 1, path.parent, numbers, findings
-    )
-    if not blocks:
-        findings.append(
-            Finding(str(path), 0, "没有正文", "在第二个 --- 之后写正文，或删去这个文件")
-        )
-    speech = Speech(
+    return Speech(
         path=str(path),
         kind=kind,
         title=table.lines("title", example="弘扬雷锋精神"),
@@ -158,12 +176,10 @@ def read_speech(path: Path, numbers: Iterator[int], findings: list[Finding]) -> 
         links=links(table),
         line=table.line("title"),
     )
-    check_places(speech, findings)
-    return speech
 
 
-def check_places(speech: Speech, findings: list[Finding]) -> None:
-    """Complain of ``:::`` lines that ask for a box which the front matter does not have."""
+def check_places(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for each ``:::`` line that asks for a box which the front matter does not have."""
     counts = {
         "quote": len(speech.quotes),
         "link": len(speech.links),
@@ -172,22 +188,16 @@ def check_places(speech: Speech, findings: list[Finding]) -> None:
     seen: set[tuple[str, int]] = set()
     for line, what in nested(speech.blocks):
         fix = "移到列表或引用的外面，前后各空一行"
-        findings.append(Finding(speech.path, line, f"{what}写在列表或引用里面", fix))
+        yield Finding(speech.path, line, f"{what}写在列表或引用里面", fix)
     for block in speech.blocks:
         if not isinstance(block, Placed):
             continue
         name = block.kind if block.kind == "stats" else f"{block.kind} {block.number}"
         if not 1 <= block.number <= counts[block.kind]:
-            findings.append(
-                Finding(
-                    speech.path,
-                    block.line,
-                    f"没有可放在“:::{name}”的内容",
-                    f"在开头的 {block.kind.rstrip('s')}s 里补上，或删去这一行",
-                )
-            )
+            fix = f"在开头的 {block.kind.rstrip('s')}s 里补上，或删去这一行"
+            yield Finding(speech.path, block.line, f"没有可放在“:::{name}”的内容", fix)
         if (block.kind, block.number) in seen:
-            findings.append(Finding(speech.path, block.line, f"“:::{name}”写了两次", "删去一行"))
+            yield Finding(speech.path, block.line, f"“:::{name}”写了两次", "删去一行")
         seen.add((block.kind, block.number))
 
 

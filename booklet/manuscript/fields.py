@@ -26,7 +26,7 @@ KIND = {ScalarNode: "一段文字", SequenceNode: "一个列表", MappingNode: "
 class Fields:
     """One mapping of a YAML file. Reading a field of the wrong shape adds a finding.
 
-    ``findings`` is shared by all tables of a book; ``known`` are the keys that may occur here.
+    ``findings`` gathers them for all tables of a file; ``known`` are the keys that may occur here.
     """
 
     def __init__(
@@ -123,10 +123,9 @@ class Fields:
                 )
 
 
-def read_table(
-    text: str, known: Sequence[str], path: str, start: int, findings: list[Finding]
-) -> Fields:
-    """Parse YAML whose first line is line ``start`` of its file; mistakes become findings."""
+def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields:
+    """Parse YAML whose first line is line ``start`` of its file; mistakes become its findings."""
+    findings: list[Finding] = []
     nothing = Fields(None, known, path, start, findings)
     tab = next(
         (n for n, row in enumerate(text.split("\n")) if row[: indent(row)].count("\t")), None

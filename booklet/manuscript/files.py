@@ -79,11 +79,11 @@ def ordered(table: Fields, folder: Path) -> list[Path]:
     return chosen
 
 
-def read_text(path: Path, findings: list[Finding]) -> str:
+def read_text(path: Path) -> tuple[str, list[Finding]]:
     """Return a file's text with plain line ends; "" and a finding where it is not UTF-8 text."""
     if path.stat().st_size > MOST_BYTES:
-        findings.append(Finding(str(path), 0, "文件太大，不像发言稿", "检查是不是放错了文件"))
-        return ""
+        fix = "检查是不是放错了文件"
+        return "", [Finding(str(path), 0, "文件太大，不像发言稿", fix)]
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -92,11 +92,11 @@ def read_text(path: Path, findings: list[Finding]) -> str:
         line = 1 if wide else raw[: error.start].count(b"\n") + 1
         kind = "是 UTF-16" if wide else "可能是 GB18030 或 GBK"
         fix = "用编辑器打开，另存为 UTF-8"
-        findings.append(Finding(str(path), line, f"文件不是 UTF-8 编码（{kind}）", fix))
-        return ""
+        return "", [Finding(str(path), line, f"文件不是 UTF-8 编码（{kind}）", fix)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, row in enumerate(text.split("\n"), 1):
-        if control := UNPRINTABLE.search(row):
-            message = f"有印不出来的字符 U+{ord(control[0]):04X}"
-            findings.append(Finding(str(path), number, message, "删去这个看不见的字符"))
-    return text
+    fix = "删去这个看不见的字符"
+    return text, [
+        Finding(str(path), number, f"有印不出来的字符 U+{ord(control[0]):04X}", fix)
+        for number, row in enumerate(text.split("\n"), 1)
+        if (control := UNPRINTABLE.search(row))
+    ]

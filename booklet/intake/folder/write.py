@@ -14,7 +14,7 @@ from booklet.atomic import replace_file
 from booklet.errors import BookletError, Finding
 from booklet.intake.folder.escape import escape_markdown
 from booklet.intake.pieces.meeting import Meeting
-from booklet.intake.pieces.split import Para, Piece
+from booklet.intake.pieces.piece import Para, Piece
 from booklet.intake.source import CALL_OF, MARKUP, PLAIN, STRONG
 from booklet.intake.words.proposals import quotes_of, statistics_of
 from booklet.manuscript.headings import is_heading

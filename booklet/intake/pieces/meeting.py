@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from booklet.intake.pieces.byline import is_byline
-from booklet.intake.pieces.split import Piece
+from booklet.intake.pieces.piece import Piece
 from booklet.intake.source import Entry
 
 MEETING = re.compile(
@@ -61,7 +61,7 @@ def names_of(masthead: Sequence[str], meeting: Meeting) -> tuple[Names, Meeting]
     return Names((lines[0],), "".join(lines[1:])), meeting
 
 
-def in_order(pieces: Sequence[Piece], note: str, source: str, entries: list[Entry]) -> list[Piece]:
+def in_order(pieces: Sequence[Piece], note: str, source: str) -> tuple[list[Piece], list[Entry]]:
     """Return notes first, then the speeches as the note names them, or else as they came."""
     notes = [piece for piece in pieces if piece.kind == "note"]
     speeches = [piece for piece in pieces if piece.kind != "note"]
@@ -70,11 +70,10 @@ def in_order(pieces: Sequence[Piece], note: str, source: str, entries: list[Entr
         ranked = sorted(zip(places, speeches, strict=True), key=lambda pair: pair[0])
         before = "、".join(piece.speaker for piece in speeches)
         after = "、".join(piece.speaker for _, piece in ranked)
-        entries.append(
-            Entry("done", "次序-01", source, 0, "各篇按编者按列出的次序排列", before, after)
-        )
-        speeches = [piece for _, piece in ranked]
-    return notes + speeches
+        what = "各篇按编者按列出的次序排列"
+        entry = Entry("done", "次序-01", source, 0, what, before, after)
+        return notes + [piece for _, piece in ranked], [entry]
+    return notes + speeches, []
 
 
 def announced(speakers: Sequence[str], note: str) -> list[int]:

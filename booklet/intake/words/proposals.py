@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from booklet.intake.pieces.split import NO_TEXT, Piece
+from booklet.intake.pieces.piece import NO_TEXT, Piece
 from booklet.intake.source import MARKUP
 from booklet.text.numbers import NUMBER, expressions
 

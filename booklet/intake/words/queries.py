@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from booklet.intake.pieces.byline import LISTS
-from booklet.intake.pieces.split import Piece
+from booklet.intake.pieces.piece import Piece
 from booklet.text.rules import RULES as RULES_OF_PROSE
 from booklet.text.rules import Fault, Find, Rule
 from booklet.text.wordlists import read_pairs, read_words

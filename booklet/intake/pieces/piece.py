@@ -1,0 +1,48 @@
+"""A piece of a source: a speech or a note, its paragraphs whole and in order."""
+
+from dataclasses import dataclass, field
+
+from booklet.intake.source import Entry
+
+NO_TEXT = ("block", "missing")  # kinds of paragraph that are none
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph, heading, list item or block of a piece, or where a picture is missing.
+
+    ``level`` is that of a heading.
+    """
+
+    line: int
+    text: str
+    kind: str = "text"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One speech or note of a source, its paragraphs whole and in order."""
+
+    kind: str
+    title: tuple[str, ...]
+    speaker: str
+    designation: str
+    paragraphs: tuple[Para, ...]
+    line: int
+    source: str = ""
+    dates: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return all its prose, a line a paragraph."""
+        return "\n".join(para.text for para in self.paragraphs if para.kind not in NO_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source's rows come to."""
+
+    masthead: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    entries: tuple[Entry, ...] = field(default=())
