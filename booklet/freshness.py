@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from booklet.paths import FONTS, ROOT, STYLES
+from booklet.paths import FONTS, PACKAGE, STYLES
 
 MEMORY = ".inputs.json"
 LARGE = 2_000_000  # bytes; larger files (faces) are known by size and date, not by content
@@ -50,7 +50,7 @@ def fingerprint(folder: Path, edition: str = "") -> str:
 
 def inputs(folder: Path) -> Iterator[Path]:
     """Yield every file that a build may read, in a fixed order."""
-    for base in (folder, STYLES, ROOT / "booklet"):
+    for base in (folder, STYLES, PACKAGE):
         for path in sorted(base.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts and path.name[0] != ".":
                 yield path

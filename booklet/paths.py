@@ -4,7 +4,9 @@ from pathlib import Path
 
 from booklet.errors import BookletError, Finding
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+# Installed by pip, styles and fonts stand inside the package; in a checkout, beside it.
+ROOT = PACKAGE if (PACKAGE / "styles").is_dir() else PACKAGE.parent
 STYLES = ROOT / "styles"
 TYPE = STYLES / "type.toml"
 THEMES = STYLES / "themes"

@@ -29,6 +29,7 @@ ALONE = {  # package: the only modules that import it
     "rich": {"cli"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "bootstrap"},
+    "tinycss2": {"artwork.theme"},
     "zxingcpp": {"preflight.words"},
     "uharfbuzz": {"faces.fonts", "faces.ruler"},
     "fontTools": {"faces.fonts"},

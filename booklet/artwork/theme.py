@@ -5,13 +5,18 @@ otherwise in large print and at the print shop. An edition names the one it is p
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
-VARIABLE = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
-RULE = re.compile(r":root(?:\.(\w+))?\s*\{([^}]*)\}")
+import tinycss2
+
 SCREEN = "screen"
 WIDTH, HEIGHT = 148, 210  # mm of the page that ornaments are drawn for
+SVG = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", SVG)
+Element = ElementTree.Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,24 @@ def theme_names(folder: Path) -> tuple[str, ...]:
 
 def read_theme(folder: Path, name: str, inks: str = SCREEN) -> Theme:
     """Read ``name.css`` and ``name.svg``; an edition's inks that the sheet lacks raise KeyError."""
-    css = (folder / f"{name}.css").read_text("utf-8")
-    rules = {inks or SCREEN: dict(VARIABLE.findall(body)) for inks, body in RULE.findall(css)}
-    variables = {**rules[SCREEN], **rules[inks]}
-    return Theme(name, variables, (folder / f"{name}.svg").read_text("utf-8"))
+    sheet = variables_of((folder / f"{name}.css").read_text("utf-8"))
+    return Theme(
+        name, {**sheet[SCREEN], **sheet[inks]}, (folder / f"{name}.svg").read_text("utf-8")
+    )
+
+
+def variables_of(css: str) -> dict[str, dict[str, str]]:
+    """Return the variables of a theme's sheet by inks: those of ``:root`` are for screens."""
+    found: dict[str, dict[str, str]] = {}
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        selector = tinycss2.serialize(rule.prelude).strip()
+        inks = selector.removeprefix(":root").removeprefix(".") or SCREEN
+        found[inks] = {
+            one.name.removeprefix("--"): tinycss2.serialize(one.value).strip()
+            for one in tinycss2.parse_blocks_contents(rule.content)
+            if one.type == "declaration"
+        }
+    return found
 
 
 def emblem(theme: Theme) -> str:
@@ -55,50 +74,52 @@ def emblem(theme: Theme) -> str:
     """
     view = theme.variables["emblem"].strip('"')
     x, y, w, h = map(float, view.split())
-    disc = f'cx="{x + w / 2}" cy="{y + h / 2}" r="{min(w, h) / 2}"'
-    ground = theme.variables["cover-ground"]
-    drawing = without_group(theme.ornament, "fine")
-    return theme.paint(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
-        f'<clipPath id="disc"><circle {disc}/></clipPath>'
-        f'<g clip-path="url(#disc)"><circle {disc} fill="{ground}"/>{inside(drawing)}</g></svg>'
-    )
+    disc = {"cx": f"{x + w / 2}", "cy": f"{y + h / 2}", "r": f"{min(w, h) / 2}"}
+    root = Element(tag("svg"), viewBox=view)
+    clip = ElementTree.SubElement(root, tag("clipPath"), id="disc")
+    ElementTree.SubElement(clip, tag("circle"), disc)
+    group = ElementTree.SubElement(root, tag("g"), {"clip-path": "url(#disc)"})
+    ElementTree.SubElement(group, tag("circle"), {**disc, "fill": theme.variables["cover-ground"]})
+    group.extend(drawing(theme, without="fine"))
+    return painted(theme, root)
 
 
 def front(theme: Theme, bleed: float) -> str:
     """Return the cover's drawing with ``bleed`` mm on each side, as on A5."""
-    return theme.paint(f"{head(bleed)}{inside(theme.ornament)}</svg>")
+    root = page(bleed)
+    root.extend(drawing(theme))
+    return painted(theme, root)
 
 
 def back(theme: Theme, bleed: float) -> str:
     """Return the back cover's drawing: the front's land without its sun, running on over the spine."""
-    land = inside(without_group(theme.ornament, "cover-only"))
-    turned = f'<g transform="translate({WIDTH} 0) scale(-1 1)">{land}</g>'
-    return theme.paint(f"{head(bleed)}{turned}</svg>")
+    root = page(bleed)
+    turned = {"transform": f"translate({WIDTH} 0) scale(-1 1)"}
+    ElementTree.SubElement(root, tag("g"), turned).extend(drawing(theme, without="cover-only"))
+    return painted(theme, root)
 
 
-def head(bleed: float) -> str:
+def page(bleed: float) -> Element:
     """Return the root element of a cover's drawing; ornaments are drawn 3 mm beyond the trim."""
     box = f"{-bleed} {-bleed} {WIDTH + 2 * bleed} {HEIGHT + 2 * bleed}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="xMidYMid slice">'
+    return Element(tag("svg"), viewBox=box, preserveAspectRatio="xMidYMid slice")
 
 
-def without_group(svg: str, name: str) -> str:
-    """Return a drawing without the groups of this class; groups of one class do not nest."""
-    out, rest = [], svg
-    opening = re.compile(rf'<g class="[^"]*\b{name}\b[^"]*">')
-    while match := opening.search(rest):
-        out.append(rest[: match.start()])
-        depth, at = 1, match.end()
-        for tag in re.finditer(r"<g\b|</g>", rest[match.end() :]):
-            depth += 1 if tag[0] == "<g" else -1
-            if not depth:
-                at = match.end() + tag.end()
-                break
-        rest = rest[at:]
-    return "".join([*out, rest])
+def drawing(theme: Theme, without: str = "") -> Iterator[Element]:
+    """Yield what stands in a theme's ornament, without the groups of one class."""
+    root = ElementTree.fromstring(theme.ornament)
+    for parent in [root, *root.iter(tag("g"))]:
+        for child in list(parent):
+            if without and without in child.get("class", "").split():
+                parent.remove(child)
+    return iter(list(root))
 
 
-def inside(svg: str) -> str:
-    """Return what stands inside a drawing's root element."""
-    return re.sub(r"<svg[^>]*>|</svg>", "", svg)
+def painted(theme: Theme, root: Element) -> str:
+    """Return a drawing in the theme's colours."""
+    return theme.paint(ElementTree.tostring(root, encoding="unicode"))
+
+
+def tag(name: str) -> str:
+    """Return the name of an SVG element."""
+    return f"{{{SVG}}}{name}"

@@ -18,6 +18,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from booklet.errors import BookletError, Finding
 
 ASCENT, DESCENT = 0.88, 0.12  # em: the body of a Chinese character stands so on its baseline
+FETCH = "运行 make；用 pip 安装的，先在源码文件夹里运行 make，再 pip install 一次"
 INVISIBLE = frozenset("\n\r\t\u200b\u200c\u200d\ufeff")
 
 
@@ -77,7 +78,7 @@ def read_fonts(toml: Path) -> dict[str, Face]:
         own = taken.get(role)
         path = toml.parent / (own or entry["file"])
         if not path.is_file():
-            fix = "把字体文件放进 fonts/，或删去 [takeover] 里的这一行" if own else "运行 make"
+            fix = "把字体文件放进 fonts/，或删去 [takeover] 里的这一行" if own else FETCH
             raise BookletError(Finding(str(toml), 0, f"找不到字体文件“{path.name}”（{role}）", fix))
         faces[role] = Face(
             role=role,
