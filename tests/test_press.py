@@ -355,6 +355,7 @@ def test_check_lists_findings_on_stdout(write: Write, capsys: pytest.CaptureFixt
 
 def test_a_new_manuscript_builds_as_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "meeting"]) == 0
+    assert main(["check", "meeting"]) == 0
     assert main(["build", "meeting", "--edition", "reading"]) == 0
     assert main(["new", "meeting"]) == 1
     assert "没有改动" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "codes", "model", "paths", "atomic", "edition", "dress", "text", "starter", "manuscript", "faces",
+    "errors", "codes", "prices", "model", "paths", "atomic", "edition", "dress", "text", "starter", "manuscript", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
     "build", "freshness", "cli", "__main__",
 )  # fmt: skip

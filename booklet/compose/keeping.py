@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable
 
 from booklet.model import Book
+from booklet.prices import INSIDE, PARTED, SPLIT
 from booklet.text.words import word_edges
 
-PARTED = 450.0  # demerits of a line end inside a number with its unit
-SPLIT = 450.0  # … inside a name, or what booklet.yaml lists under keep
-INSIDE = 100.0  # … inside a word
 KEPT = re.compile(
     r"(?:第?[一二三四五六七八九十百]+|[近约超]?\d[\d.,]*)[万亿千百十余多]*"
     r"(?:摄氏度|平方公里|平方米|立方米|百分点|人次|小时|公里|公顷|周年|批次|万元|[年月日个名人支次户家封面张天米元岁届批周位件项场条吨亩分])?"

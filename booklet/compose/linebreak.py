@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-LOOSEST = 0.05  # em a Han gap may open: beyond it a line looks spaced out
-OVERSTRETCH = 400.0  # demerits of a line looser than that, for each time it is so
-RUNT = 900.0  # demerits of a last line of one character
-SHORT_RUNT = 60.0  # … and of two
-HOPELESS = 99.0  # ratio of a line that can hardly be set at all
+from booklet.prices import FULL, HOPELESS, LINE, LOOSEST_EM, OVERSTRETCH, RUNT, SHORT_RUNT, TIGHT
+
 ROUNDING = 1e-9  # em; differences of sums leave crumbs
 NEAR = 4.0  # em; a line shorter by more is never a good one
-TIGHT = 1.15  # a squeezed line is seen before a loosened one of the same ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +35,37 @@ class Cell:
     price: float = 0.0  # demerits of ending a line here
     letters: int = 1  # characters, to know a runt
 
+    @property
+    def sound(self) -> bool:
+        """Tell whether it can lose no more than it is wide: the search rests on it."""
+        return self.shrink <= self.width + self.gap and self.tail <= self.width
+
 
 def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[int]:
     """Return the end index of every line, cheapest total first to last.
 
     The first line is shorter by ``indent``. A cell wider than the measure gets a line of its own
     and sticks out: it has been divided before, or there is no way to.
+
+    Why ``low`` only moves on: no cell can lose more than it is wide (``sound``), so a line grows with
+    every cell before it, and with every cell behind it but for what the cell that was last can lose
+    now (``margin``). What is overfull by more than that stays so, from all earlier starts too.
     """
     table = _Sums(cells, measure, indent)
     best, came_from = [0.0], [0]
-    low = 0  # the earliest start whose line to ``end`` is not overfull; it only moves on
+    low = 0  # the earliest start whose line to ``end`` may yet fit; it only moves on
+    margin = max((max(cell.shrink - cell.tail - cell.gap, 0.0) for cell in cells), default=0.0)
     for end in range(1, len(cells) + 1):
-        while low < end - 1 and table.overfull(low, end):
+        while low < end - 1 and table.overfull(low, end, margin):
             low += 1
         cheapest, origin = inf, end - 1
         least = min(best[low:end])  # that any of these starts has cost so far
         for start in range(low, end):
+            if start < end - 1 and table.overfull(start, end):
+                continue
             price, slack = table.price(start, end)
             if least + price >= cheapest and slack >= 0 and end < len(cells):
-                break  # a later start leaves a looser line: dearer still, whatever precedes it
+                break  # a later start leaves a looser line, no less dear, whatever precedes it
             if best[start] + price < cheapest:
                 cheapest, origin = best[start] + price, start
         best.append(cheapest)
@@ -119,17 +127,17 @@ class _Sums:
             give -= first.head  # gone already
         return self.measure - (0.0 if start else self.indent) - natural, give
 
-    def overfull(self, start: int, end: int) -> bool:
-        """Tell whether a line does not fit, however much it gives."""
+    def overfull(self, start: int, end: int, margin: float = 0.0) -> bool:
+        """Tell whether a line does not fit, however much it gives, by more than ``margin``."""
         slack, give = self.slack(start, end)
-        return slack < -give - 1e-6
+        return slack < -give - margin - 1e-6
 
     def good_ends(self, start: int) -> Iterator[int]:
         """Yield the ends of lines from ``start`` that are neither too loose nor overfull."""
         room = self.measure - (0.0 if start else self.indent)
         end = max(bisect_left(self.width, self.width[start] + room - NEAR), start + 1)
         while end < len(self.cells) and not self.overfull(start, end):
-            if self.price(start, end)[0] - self.cells[end - 1].price <= TIGHT * 100 + 1:
+            if self.price(start, end)[0] - self.cells[end - 1].price <= TIGHT * FULL + LINE:
                 yield end
             end += 1
 
@@ -139,7 +147,7 @@ class _Sums:
         cell = self.cells[end - 1]
         if end < len(self.cells):
             take = self.stretch[end] - self.stretch[start] - cell.stretch
-            take += LOOSEST * (self.han[end] - self.han[start] - cell.han)
+            take += LOOSEST_EM * (self.han[end] - self.han[start] - cell.han)
             return demerits(slack, give, take) + cell.price, slack
         price = demerits(slack, give, inf)
         letters = self.letters[end] - self.letters[start]
@@ -155,10 +163,10 @@ def demerits(slack: float, give: float, take: float) -> float:
     """
     if slack < 0:
         ratio = -slack / give if give > ROUNDING else HOPELESS
-        return TIGHT * 100 * (ratio if ratio < HOPELESS else HOPELESS) ** 3 + 1
+        return TIGHT * FULL * (ratio if ratio < HOPELESS else HOPELESS) ** 3 + LINE
     if take == inf:
         return 0.0
     ratio = slack / take if take > ROUNDING else HOPELESS * (slack > ROUNDING)
     if ratio <= 1.0:
-        return 100 * ratio**3 + 1
-    return 101 + OVERSTRETCH * ((ratio if ratio < HOPELESS else HOPELESS) - 1.0)
+        return FULL * ratio**3 + LINE
+    return FULL + LINE + OVERSTRETCH * ((ratio if ratio < HOPELESS else HOPELESS) - 1.0)

@@ -7,16 +7,13 @@ that opens a phrase; elsewhere only when nothing else fits the width.
 import re
 from collections.abc import Callable
 
+from booklet.prices import AT_PHRASE, FORBIDDEN, INSIDE, LOOSE, TORN, UNEVEN
 from booklet.text.clreq import CLOSING, MAY_NOT_END_LINE, MAY_NOT_START_LINE
 from booklet.text.words import word_edges
 
 OPENERS = frozenset("让用以在为把与和及对向从")  # a phrase often begins here
-LOOSE = 20.0  # demerits of a break inside a phrase, against the square of a line's shortness
-INSIDE = 4000.0  # … inside a word
-AT_PHRASE = 4.0
 CLINGS = frozenset("的地得了着之们等中上下里")  # belongs to the word before it
-TORN = 60.0  # demerits of a line that begins with such a word, or ends with one of OPENERS
-ROUNDING = 1e-6
+ROUNDING = 1e-8
 BLANKS = " \u3000"
 BLANK = re.compile(
     r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])"
@@ -36,7 +33,7 @@ def balance(text: str, most: float, width: Callable[[str], float]) -> tuple[str,
             size = width(text[start:end].strip(BLANKS))
             if size > most and end > start + 1:
                 break
-            total = (size - ideal) ** 2 + prices[end] + price_of_break(text, end)
+            total = UNEVEN * (size - ideal) ** 2 + prices[end] + price_of_break(text, end)
             if total < prices[start] - ROUNDING:  # among equals the shorter first line
                 prices[start], ends[start] = total, end
     lines, at = [], 0
@@ -52,11 +49,11 @@ def price_of_break(text: str, at: int) -> float:
         return 0.0
     before, after = text[at - 1], text[at]
     if after in MAY_NOT_START_LINE or before in MAY_NOT_END_LINE:
-        return 1e6
+        return FORBIDDEN
     if " " in (before, after):
         return AT_PHRASE
     if (before.isascii() and after.isascii()) or before + after in ("——", "……"):
-        return 1e6
+        return FORBIDDEN
     if before in CLOSING or "\u3000" in (before, after):
         return 0.0
     edges = word_edges(text)

@@ -11,14 +11,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from math import inf, prod
 
+from booklet.prices import APART, BLANK, CROSSED, CROWDED, LEAST_LAST, LONELY, PAGE, SINK, STACKED
+
 MOST_TRIALS = 600  # combinations of places that are tried for one piece (about 0.1 s)
-LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
-SINK = 8.0  # price of a line more or less in an opening than the other openings have
-CROSSED = 60.0  # price of two boxes that stand in another order than their words
-STACKED = 90.0  # price of two boxes with no text between them
 MOST_CARD = 2  # blank lines that are added to a page to level it
 MOST_CHANGES = 8  # paragraphs of one piece that are run longer or shorter
-APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,14 @@ def make_up_pages(
         for opening in openings:
             price = placing + SINK * abs(opening - openings[0])
             if price < best:
-                price += ugliness(fill_pages(flow, capacity, opening), capacity)
+                price += price_of_pages(fill_pages(flow, capacity, opening), capacity)
             if price < best:
                 best, choice = price, Makeup(places, opening)
     return choice
 
 
 Flex = Callable[[int, int], float]
-"""(index of an item, 1 or -1) to the price of running it that much longer; inf where it cannot be."""
+"""(index of an item, 1 or -1) to the demerits of running it that much longer; inf where it cannot be."""
 
 
 def level_pages(
@@ -104,12 +101,11 @@ def level_pages(
             replace(item, lines=item.lines + changes.get(at, 0)) for at, item in enumerate(items)
         ]
         pages = fill_pages(with_boxes(run, boxes, made.places), capacity, made.opening)
-        return ugliness(pages, capacity) + sum(costs[change] for change in changes.items())
+        return price_of_pages(pages, capacity) + sum(costs[change] for change in changes.items())
 
-    if price({}) <= 20 * len(
-        fill_pages(with_boxes(items, boxes, made.places), capacity, made.opening)
-    ):
-        return made  # every page is full
+    flow = with_boxes(items, boxes, made.places)
+    if not ugliness(fill_pages(flow, capacity, made.opening), capacity):
+        return made
     costs = {
         (at, by): found
         for at, item in enumerate(items)
@@ -146,7 +142,7 @@ def crowding(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int])
     price = 0.0
     for (a, said), (b, later) in pairwise(ordered):
         gap = sum(item.lines for item in items[a:b])
-        price += 3.0 * max(APART - gap, 0) + CROSSED * (said > later) + STACKED * (not gap)
+        price += CROWDED * max(APART - gap, 0) + CROSSED * (said > later) + STACKED * (not gap)
     return price
 
 
@@ -241,6 +237,11 @@ def carding(items: Sequence[Item], capacity: int, opening: int) -> dict[int, int
 
 def ugliness(pages: Sequence[int], capacity: int) -> float:
     """Price a piece's pages: blank lines at the foot of a page, and a last page nearly empty."""
-    blank = sum(3 * (capacity - used) ** 2 for used in pages[:-1])
+    blank = sum((capacity - used) ** 2 for used in pages[:-1])
     lonely = max(LEAST_LAST - pages[-1], 0) if len(pages) > 1 else 0
-    return blank + 12 * lonely**2 + 20 * len(pages)
+    return BLANK * blank + LONELY * lonely**2
+
+
+def price_of_pages(pages: Sequence[int], capacity: int) -> float:
+    """Price a piece's pages and how many there are."""
+    return ugliness(pages, capacity) + PAGE * len(pages)

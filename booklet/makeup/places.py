@@ -1,7 +1,6 @@
 """Where the boxes of a speech may stand: near the words they come from, never beside them.
 
-A place is the index of the block before which a box is put; costs are in the same coin as
-``makeup.ugliness``. Distances are in lines of the grid. Never before the first block, never right
+A place is the index of the block before which a box is put; costs are demerits (``prices``). Distances are in lines of the grid. Never before the first block, never right
 after a heading; a ``:::`` line of the editor's leaves one place only.
 """
 
@@ -11,15 +10,11 @@ from itertools import accumulate
 
 from booklet.makeup.pages import Box, Item
 from booklet.model import Block, Figure, Heading, Placed, Speech, Statistic, paragraphs
+from booklet.prices import ASTRAY, AWAY, BEFORE, BESIDE, FAR, LATER, REPEATED, TOO_FAR, TRAILING
 from booklet.text.numbers import find_figure
 
-BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
-FAR = 12.0  # lines: farther than this the reader has turned the page
-BEFORE = 20.0  # price of a box that stands before its words
-ASTRAY = 14.0  # … and of one in another section than they
 MOST_PLACES = 8
 MOST_LATER = 4  # blocks that a picture may stand after the place its editor gave it
-LATER = 6.0  # price of each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +68,14 @@ def places(
         if isinstance(blocks[index - 1], Heading):
             continue
         distance = abs(tops[index] - said)
-        cost = distance + 3.0 * max(distance - FAR, 0.0)
-        cost += BEFORE if tops[index] < said else 0.0  # what is not told yet reads as a riddle
+        cost = AWAY * distance + TOO_FAR * max(distance - FAR, 0.0)
+        cost += BEFORE if tops[index] < said else 0.0
         first, last = sorted((index, source.block))
         cost += ASTRAY * any(isinstance(block, Heading) for block in blocks[first + 1 : last])
         if kind == "quote":
             near = [abs(tops[index] - line_of(other, tops, lines)) for other in (source, *others)]
-            cost += sum(14.0 * max(BESIDE - lines_off, 0.0) for lines_off in near)
-            cost += 120.0 if index == len(blocks) else 0.0
+            cost += sum(REPEATED * max(BESIDE - lines_off, 0.0) for lines_off in near)
+            cost += TRAILING if index == len(blocks) else 0.0
         found.append((index, cost))
     return tuple(sorted(found, key=lambda place: place[1])[:MOST_PLACES])
 
@@ -168,5 +163,5 @@ def figure_places(
     for index in range(at + 1, min(at + MOST_LATER, len(blocks)) + 1):
         if isinstance(blocks[index - 1], Heading):
             break  # it belongs to the section before
-        found.append((index, LATER * (index - at) + tops[index] - tops[at]))
+        found.append((index, LATER * (index - at) + AWAY * (tops[index] - tops[at])))
     return tuple(found)

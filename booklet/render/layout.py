@@ -12,8 +12,6 @@ from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
 from booklet.render.piece import Piece, opening_depths
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
-FLEX = 0.01  # demerits of lines in the coin of pages
-
 
 def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
     """Return the place of each box of one speech, the depth of its opening, the paragraphs to run."""
@@ -22,7 +20,7 @@ def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
     chosen = make_up_pages(items, boxes, capacity, opening_depths(piece, setting))
 
     def price(at: int, change: int) -> float:
-        return FLEX * piece.blocks[at].price(change) if at < len(piece.blocks) else inf
+        return piece.blocks[at].price(change) if at < len(piece.blocks) else inf
 
     noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
     if noted:  # footnotes take room at the foot that this table does not know of

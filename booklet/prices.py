@@ -1,0 +1,55 @@
+"""Every price by which lines, titles and pages are chosen, in one coin, with its reason.
+
+The coin is the demerit of the composer: a line that is stretched as far as it may be costs 100. What
+costs less is taken for granted, what costs more gives way where anything else will do. Prices were
+set by eye on printed pages; ``tests/test_prices.py`` shows for each what it decides.
+"""
+
+# ---- Lines (compose/linebreak) ---------------------------------------------------------------
+
+FULL = 100.0  # a line stretched or squeezed as far as it may be; less by the cube of the share
+LINE = 1.0  # each line that is not natural: of two ways alike, the one with fewer such lines
+TIGHT = 1.15  # times a squeezed line: it is seen before a loosened one of the same share
+LOOSEST_EM = 0.05  # that a Han gap may open: beyond it a line looks spaced out
+OVERSTRETCH = 400.0  # a line looser than that, for each time it is so: worse than parting a word
+HOPELESS = 99.0  # share at which a line can hardly be set at all: nothing is worse
+RUNT = 900.0  # a last line of one character: worse than a parted number
+SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is better
+
+# ---- What a line should not part (compose/keeping) -------------------------------------------
+
+INSIDE = 100.0  # a word: as bad as a line stretched to its limit
+PARTED = 450.0  # a number and its unit: the eye must find the figure whole
+SPLIT = 450.0  # a name, or what booklet.yaml lists under keep
+
+# ---- Titles and pull-quotes (compose/phrases) ------------------------------------------------
+
+UNEVEN = 0.025  # a line that is one em longer or shorter than the ideal, by the square of it
+LOOSE = 0.5  # a break inside a phrase, at the edge of a word: as much as 4 em of unevenness
+AT_PHRASE = 0.1  # a break before a word that opens a phrase
+TORN = 1.5  # a line that begins with 的 or ends with 用: nobody breathes there
+FORBIDDEN = 25_000.0  # a break that the rules of marks forbid: only where nothing else fits
+
+# ---- Pages (makeup/pages) --------------------------------------------------------------------
+
+PAGE = 2_000.0  # a page more: as much as a text line two and a half short on another
+BLANK = 300.0  # a blank line at a page's foot, by the square of how many there are
+LONELY = 1_200.0  # a line that the last page lacks to look meant, by the square
+LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
+SINK = 800.0  # a line more or less in an opening than the other openings have
+CROSSED = 6_000.0  # two boxes that stand in another order than their words
+STACKED = 9_000.0  # two boxes with no text between them
+CROWDED = 300.0  # a line of text that is missing between two boxes
+APART = 10  # lines of text between two boxes; nearer ones crowd each other
+
+# ---- Places of boxes (makeup/places) ---------------------------------------------------------
+
+AWAY = 100.0  # a line between a box and its words
+FAR = 12.0  # lines: farther than this the reader has turned the page
+TOO_FAR = 300.0  # … each line beyond that
+BEFORE = 2_000.0  # a box that stands before its words: what is not told yet reads as a riddle
+ASTRAY = 1_400.0  # a box in another section than its words
+BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
+REPEATED = 1_400.0  # … each line nearer
+TRAILING = 12_000.0  # a pull-quote that ends the speech: there is nothing left for it to hold up
+LATER = 600.0  # a picture that stands one block later than its editor put it
