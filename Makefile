@@ -41,7 +41,7 @@ test: setup-dev  ## 代码检查、类型检查、测试
 	@.venv/bin/pytest
 
 golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
-	@GOLDEN=1 .venv/bin/pytest tests/test_render.py
+	@GOLDEN=1 .venv/bin/pytest tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
 
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$(BOOK)"

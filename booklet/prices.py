@@ -8,7 +8,7 @@ set by eye on printed pages; ``tests/test_prices.py`` shows for each what it dec
 # ---- Lines (compose/linebreak) ---------------------------------------------------------------
 
 FULL = 100.0  # a line stretched or squeezed as far as it may be; less by the cube of the share
-LINE = 1.0  # each line that is not natural: of two ways alike, the one with fewer such lines
+LINE = 1.0  # each line but the last: of two ways nearly alike, the one with fewer lines
 TIGHT = 1.15  # times a squeezed line: it is seen before a loosened one of the same share
 LOOSEST_EM = 0.05  # that a Han gap may open: beyond it a line looks spaced out
 OVERSTRETCH = 400.0  # a line looser than that, for each time it is so: worse than parting a word

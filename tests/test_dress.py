@@ -12,8 +12,8 @@ from booklet import build as pipeline
 from booklet import paths
 from booklet.dress import read_dress
 from booklet.edition import Edition, read_edition
-from booklet.preflight.lines import PT_PER_PX
 from tests.conftest import SPEECH
+from tests.gauge import face_and_size
 
 PLAIN = re.compile(r"\.(?:kai|song|hei|by\.song|speaker\.song)\b[^{]*\{")  # classes of faces
 
@@ -135,11 +135,3 @@ def test_what_is_printed_has_the_face_and_size_of_the_house(page_of_every_kind: 
                 found.setdefault(words, set()).add(face_and_size(text, match.start()))
     document.close()
     assert found == PRINTED
-
-
-def face_and_size(text: pdfium.PdfTextPage, at: int) -> tuple[str, float]:
-    """Return the face and the type size in pt of one character."""
-    name = (raw.c_char * 200)()
-    raw.FPDFText_GetFontInfo(text, at, name, 200, None)
-    size_pt = raw.FPDFText_GetFontSize(text, at) * PT_PER_PX
-    return name.value.decode().partition("+")[2], round(size_pt, 2)

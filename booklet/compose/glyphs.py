@@ -100,6 +100,11 @@ def gap_between(left: Glyph, right: Glyph) -> float:
     return GAP if mixed(left.char, right.char) else 0.0
 
 
+def is_latin_blank(left: Glyph, blank: Glyph) -> bool:
+    """Tell whether a blank behind a glyph stands between Latin words, and so gives and takes."""
+    return blank.char == " " and left.char.isascii()
+
+
 def opens(left: Glyph, right: Glyph) -> bool:
     """Tell whether the gap between two glyphs may open: beside Han, not inside words or ——."""
     if left.char + right.char in ("——", "……") or " " in (left.char, right.char):

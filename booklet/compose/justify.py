@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from booklet.compose.glyphs import (
     GAP,
@@ -14,18 +15,18 @@ from booklet.compose.glyphs import (
     blank_after,
     blank_before,
     halve,
+    is_latin_blank,
     opens,
     spare,
 )
 from booklet.text.clreq import CLOSERS, OPENING, PAUSES, STOPS
 
-# Rule 14: who gives first. Each level is used up before the next is touched.
-ORDER = (
-    lambda char: char in OPENING or char in CLOSERS,
-    lambda char: char in PAUSES,
-    None,  # the Han–Latin gaps
-    lambda char: char in STOPS,
-)
+ROUNDING = 1e-9  # em
+# Rule 14: which marks give after blanks and before each other; Han–Latin gaps give before stops.
+BRACKETS = OPENING | CLOSERS
+
+Level = list[tuple[int, float]]
+"""(glyph, most): how much blank at or behind each of these glyphs may be taken or added, in em."""
 
 
 def justify(
@@ -42,67 +43,71 @@ def justify(
         line[-1] = halve(line[-1])
     if line[-1].char == " ":
         line[-1] = replace(line[-1], width=0.0)
-    gaps = list(between)
-    slack = room - sum(glyph.width for glyph in line) - sum(gaps)
-    if not last or slack < 0:
-        slack = fit_spaces(line, slack)
+    slack = room - sum(glyph.width for glyph in line) - sum(between)
     if slack < 0:
-        slack = shrink_line(line, gaps, slack)
-    elif not last:
-        stretch_line(line, gaps, slack)
-    for at, gap in enumerate(gaps):
-        line[at] = replace(line[at], width=line[at].width + gap)
-    return line
-
-
-def fit_spaces(line: list[Glyph], slack: float) -> float:
-    """Let the blanks between Latin words take what they can of the slack; return what is left."""
-    found = [
-        at for at in range(1, len(line) - 1) if line[at].char == " " and line[at - 1].char.isascii()
+        changes = spend(slack, givers(line, between))
+    elif last:
+        changes = {}
+    else:
+        changes = spend(slack, takers(line, between))
+    gaps = [*between, 0.0]
+    return [
+        changed(glyph, changes.get(at, 0.0), gap)
+        for at, (glyph, gap) in enumerate(zip(line, gaps, strict=True))
     ]
-    if not found:
-        return slack
-    share = max(-SPACE_GIVES, min(SPACE_TAKES, slack / len(found)))
-    for at in found:
-        line[at] = replace(line[at], width=line[at].width + share)
-    return slack - share * len(found)
 
 
-def shrink_line(line: list[Glyph], gaps: list[float], slack: float) -> float:
-    """Shrink marks and gaps level by level until the line fits; return what is left over (≤ 0)."""
-    for level in ORDER:
-        if slack >= -1e-9:
-            break
-        if level is None:
-            found = [at for at, gap in enumerate(gaps) if gap]
-            give = (GAP - GAP_LEAST) * len(found)
-        else:
-            found = [at for at, glyph in enumerate(line[:-1]) if level(glyph.char) and spare(glyph)]
-            give = HALF * len(found)
-        if not give:
+def givers(line: Sequence[Glyph], gaps: Sequence[float]) -> list[Level]:
+    """Return who gives, in order (rules 13 and 14): each level is used up before the next."""
+    inner = line[:-1]
+
+    def marks(chars: frozenset[str]) -> Level:
+        return [(at, HALF) for at, g in enumerate(inner) if g.char in chars and spare(g)]
+
+    return [
+        [(at, SPACE_GIVES) for at in latin_blanks(line)],
+        marks(BRACKETS),
+        marks(PAUSES),
+        [(at, GAP - GAP_LEAST) for at, gap in enumerate(gaps) if gap],
+        marks(STOPS),
+    ]
+
+
+def takers(line: Sequence[Glyph], gaps: Sequence[float]) -> list[Level]:
+    """Return who takes, in order (rules 15 and 16): at last every Han gap of the line, equally."""
+    han = [(at, inf) for at in range(len(gaps)) if opens(line[at], line[at + 1])]
+    words = [(at, inf) for at in range(len(gaps)) if line[at].char == " "]
+    return [
+        [(at, SPACE_TAKES) for at in latin_blanks(line)],
+        [(at, GAP_MOST - GAP) for at, gap in enumerate(gaps) if gap],
+        han or words,  # a line of Latin words only
+    ]
+
+
+def latin_blanks(line: Sequence[Glyph]) -> list[int]:
+    """Return where blanks between Latin words stand inside a line."""
+    return [at for at in range(1, len(line) - 1) if is_latin_blank(line[at - 1], line[at])]
+
+
+def spend(slack: float, levels: Sequence[Level]) -> dict[int, float]:
+    """Divide what a line lacks (below 0) or has to spare among its levels; return it by glyph."""
+    changes: dict[int, float] = {}
+    for level in levels:
+        if abs(slack) < ROUNDING or not level:
             continue
-        share = min(-slack / give, 1.0)
-        for at in found:
-            if level is None:
-                gaps[at] -= share * (GAP - GAP_LEAST)
-            else:
-                cut = share * HALF
-                moved = -cut if blank_before(line[at].char) else 0.0
-                line[at] = replace(line[at], width=line[at].width - cut, shift=moved)
-        slack += share * give
-    return slack
+        most = sum(amount for _, amount in level)
+        share = slack / len(level) if most == inf else max(-1.0, min(1.0, slack / most))
+        for at, amount in level:
+            change = share if most == inf else share * amount
+            changes[at] = changes.get(at, 0.0) + change
+            slack -= change
+    return changes
 
 
-def stretch_line(line: Sequence[Glyph], gaps: list[float], slack: float) -> None:
-    """Open Han–Latin gaps first, then every Han gap of the line equally."""
-    found = [at for at, gap in enumerate(gaps) if gap]
-    if found:
-        share = min(slack / len(found), GAP_MOST - GAP)
-        for at in found:
-            gaps[at] += share
-        slack -= share * len(found)
-    han = [at for at in range(len(gaps)) if opens(line[at], line[at + 1])]
-    if not han:  # a line of Latin words only
-        han = [at for at in range(len(gaps)) if line[at].char == " "]
-    for at in han:
-        gaps[at] += slack / len(han)
+def changed(glyph: Glyph, change: float, gap: float) -> Glyph:
+    """Return a glyph with the blank that it takes or gives, and the gap behind it.
+
+    What an opening mark gives is in front of it, so that its ink moves.
+    """
+    moved = change if change < 0 and spare(glyph) and blank_before(glyph.char) else glyph.shift
+    return replace(glyph, width=glyph.width + change + gap, shift=moved)

@@ -61,8 +61,6 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
         cheapest, origin = inf, end - 1
         least = min(best[low:end])  # that any of these starts has cost so far
         for start in range(low, end):
-            if start < end - 1 and table.overfull(start, end):
-                continue
             price, slack = table.price(start, end)
             if least + price >= cheapest and slack >= 0 and end < len(cells):
                 break  # a later start leaves a looser line, no less dear, whatever precedes it
@@ -142,8 +140,13 @@ class _Sums:
             end += 1
 
     def price(self, start: int, end: int) -> tuple[float, float]:
-        """Return the demerits of a line, those of ending it there among them, and its slack."""
+        """Return the demerits of a line, those of ending it there among them, and its slack.
+
+        A line of several cells that does not fit is priced inf.
+        """
         slack, give = self.slack(start, end)
+        if slack < -give - 1e-6 and end - start > 1:
+            return inf, slack
         cell = self.cells[end - 1]
         if end < len(self.cells):
             take = self.stretch[end] - self.stretch[start] - cell.stretch

@@ -21,6 +21,7 @@ from booklet.compose.glyphs import (
     blank_after,
     blank_before,
     gap_between,
+    is_latin_blank,
     natural,
     opens,
     spare,
@@ -186,7 +187,7 @@ def cell_of(
     first, last = glyphs[0], glyphs[-1]
     spares = [spare(glyph) for glyph in glyphs]
     mixed_gaps = len(gaps) - gaps.count(0.0)
-    blanks = sum([b.char == " " and a.char.isascii() for a, b in pairwise(glyphs)])
+    blanks = sum([is_latin_blank(a, b) for a, b in pairwise(glyphs)])
     tail = spares[-1] if spares[-1] and blank_after(last.char) else 0.0
     return Cell(
         width=sum([glyph.width for glyph in glyphs]) + sum(gaps[:-1]),
