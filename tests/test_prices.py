@@ -85,7 +85,7 @@ def cells_chosen() -> Iterator[str]:
     for number in range(120):  # a line less, where all are squeezed a little for it
         lines = chance.randint(2, 9)
         cells = [Cell(1.0, shrink=0.2, han=1)] * 8 * lines
-        cells += [Cell(0.03 * chance.randint(4, 12))] * chance.randint(3, 4)
+        cells += [Cell(0.01 * chance.randint(4, 18))] * chance.randint(3, 4)
         yield f"{number} narrow: {break_lines(cells, 8.0, 0.0)[-2:]}"
 
 
