@@ -83,10 +83,10 @@ def cells_chosen() -> Iterator[str]:
         ]  # fmt: skip
         yield f"{number} {kind}: {break_lines(cells, chance.choice((4.0, 5.5, 8.0)), 0.0)}"
     for number in range(120):  # a line less, where all are squeezed a little for it
-        lines = chance.randint(2, 9)
-        cells = [Cell(1.0, shrink=0.2, han=1)] * 8 * lines
-        cells += [Cell(0.01 * chance.randint(4, 18))] * chance.randint(3, 4)
-        yield f"{number} narrow: {break_lines(cells, 8.0, 0.0)[-2:]}"
+        width = chance.choice((0.16, 0.2, 0.25))
+        count = round(8.0 / width) * chance.randint(4, 7) + chance.randint(3, 4)
+        cells = [Cell(width, shrink=width * chance.choice((0.1, 0.2, 0.3)), han=1)] * count
+        yield f"{number} narrow: {break_lines(cells, 8.0, 0.0)[:2]}"
 
 
 def titles_chosen() -> Iterator[str]:
