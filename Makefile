@@ -6,7 +6,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build check pages trial share import new fonts picture test golden bench lock clean help setup setup-dev
+.PHONY: build check pages trial share import new fonts picture test golden faults cover bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
 	@$(BOOKLET) build "$(BOOK)"
@@ -42,6 +42,12 @@ test: setup-dev  ## 代码检查、类型检查、测试
 
 golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
 	@GOLDEN=1 .venv/bin/pytest tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
+
+faults: setup-dev  ## 种下错误的常数，看测试能不能发现
+	@.venv/bin/python -m tests.faults
+
+cover: setup-dev  ## 测试走到了哪些行和分支
+	@.venv/bin/pytest --cov
 
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$(BOOK)"

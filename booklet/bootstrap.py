@@ -89,12 +89,10 @@ def install_packages(requirements: str) -> None:
         return
     if INSTALLING.exists() or not runs(PYTHON) or not runs(PYTHON, "import pip"):
         make_venv()
-    missing = missing_packages(lock)
-    if missing:
-        say(f"正在安装 {len(missing)} 个 Python 软件包……")
-        INSTALLING.touch()
-        pip(lock, missing)
-        INSTALLING.unlink()
+    say("正在安装 Python 软件包……")
+    INSTALLING.touch()
+    pip(lock)
+    INSTALLING.unlink()
     ready.write_text(state)
 
 
@@ -120,38 +118,14 @@ def runs(python: Path, code: str = "") -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def missing_packages(lock: Path) -> list[str]:
-    """Return the pinned packages that the environment lacks or has in another version."""
-    code = (
-        "import sys\n"
-        "from importlib.metadata import version, PackageNotFoundError\n"
-        "from pip._vendor.packaging.requirements import Requirement\n"
-        "for line in sys.stdin:\n"
-        "    need = Requirement(line)\n"
-        "    if need.marker and not need.marker.evaluate(): continue\n"
-        "    try: there = version(need.name)\n"
-        "    except PackageNotFoundError: there = ''\n"
-        "    if not need.specifier.contains(there or '0', prereleases=True): print(need.name)\n"
-    )
-    pins = [
-        line.rstrip("\\ ")
-        for line in lock.read_text("utf-8").splitlines()
-        if line and not line[0].isspace() and not line.startswith("#")
-    ]
-    done = subprocess.run(
-        [str(PYTHON), "-c", code], input="\n".join(pins), capture_output=True, text=True, check=True
-    )
-    return done.stdout.split()
-
-
-def pip(lock: Path, missing: list[str]) -> None:
-    """Install what the lock file names; say what is missing where that fails."""
+def pip(lock: Path) -> None:
+    """Install what the lock file names and is not there yet; tell where that fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "-r", str(lock)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SetupError(
-            f"有 {len(missing)} 个 Python 软件包没有装上：{'、'.join(missing)}。\n"
+            "Python 软件包没有装上。\n"
             "  改法：检查网络（或 pip 的镜像设置）后再运行 make。\n"
             f"  pip 的回答：{last_line(done.stderr or done.stdout)}"
         )
@@ -274,9 +248,7 @@ def npm_ci() -> str:
         command = [found]
     else:
         say("没有 Node.js，改用 Python 软件包里的 Node.js……")
-        lock = ROOT / "requirements-node.txt"
-        if missing := missing_packages(lock):
-            pip(lock, missing)
+        pip(ROOT / "requirements-node.txt")
         command = wheel_npm()
     command += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     done = subprocess.run(command, cwd=FONTS, capture_output=True, text=True, check=False)

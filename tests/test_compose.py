@@ -174,13 +174,15 @@ def test_running_into_a_count_of_lines_finds_the_cheapest_good_ones(
         assert price(cells, found[0], 4.0) == pytest.approx(found[1])
 
 
-def line_price(cells: list[Cell], start: int, end: int, measure: float) -> float:
-    """Return the demerits of one line of a paragraph, its place in it minded."""
+def line_price(
+    cells: list[Cell], start: int, end: int, measure: float, wide: bool = False
+) -> float:
+    """Return the demerits of one line of a paragraph; a ``wide`` one may stick out."""
     line = cells[start:end]
     natural = sum(c.width + c.gap for c in line) - line[0].head - line[-1].tail - line[-1].gap
     give = sum(c.shrink for c in line[:-1]) - (line[0].head if len(line) > 1 else 0.0)
     take = sum(c.stretch + LOOSEST_EM * c.han for c in line[:-1])
-    if measure - natural < -give - 1e-6:
+    if measure - natural < -give - 1e-6 and not wide:
         return inf
     return demerits(measure - natural, give, inf if end == len(cells) else take)
 
@@ -226,21 +228,15 @@ def test_a_line_that_fits_again_with_a_letter_more_is_found() -> None:
 
 def price(cells: list[Cell], ends: list[int], measure: float) -> float:
     """Price a set of breaks as the breaker does; a line that cannot fit is no set at all."""
-    total, start = 0.0, 0
-    for end in ends:
-        line = cells[start:end]
-        natural = sum(c.width + c.gap for c in line) - line[0].head - line[-1].tail - line[-1].gap
-        give = sum(c.shrink for c in line[:-1]) - (line[0].head if len(line) > 1 else 0.0)
-        take = sum(c.stretch + LOOSEST_EM * c.han for c in line[:-1])
-        slack = measure - natural
-        if slack < -give - 1e-6 and len(line) > 1:
-            return float("inf")
+    total = 0.0
+    for start, end in pairwise([0, *ends]):
+        alone = end - start == 1
+        line = line_price(cells, start, end, measure, alone)
         last = end == len(cells)
-        total += demerits(slack, give, inf if last else take) + (0.0 if last else line[-1].price)
-        letters = sum(c.letters for c in line)
+        letters = sum(cell.letters for cell in cells[start:end])
+        total += line if last else line + cells[end - 1].price
         if last and start:
             total += RUNT if letters <= 1 else SHORT_RUNT if letters <= 2 else 0.0
-        start = end
     return total
 
 

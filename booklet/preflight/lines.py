@@ -1,6 +1,7 @@
 """Measure a finished PDF from where its glyphs stand: ``booklet check --pages``.
 
-Knows nothing of the composer: reads the file with PDFium, and the edition's sizes. Looks at the lines
+Knows nothing of how lines were made, only what they should not part: reads the file with PDFium, and
+the edition's sizes. Looks at the lines
 set in body type; a line is a row of characters with one baseline. Positions in pt from the left and
 the foot of the page; reported lengths in em of the body type.
 """

@@ -6,7 +6,6 @@ PAUSES = frozenset("，、；：")
 OPENING = frozenset("“‘（《〈「『【〔［｛")
 CLOSERS = frozenset("”’）》〉」』】〕］｝")
 CLOSING = STOPS | PAUSES | CLOSERS
-MARKS = OPENING | CLOSING | frozenset("·—…～-/")
 
 # CLREQ #prohibition_rules_for_line_start_end; GB/T 15834—2011, 5.1.9
 MAY_NOT_START_LINE = CLOSING | frozenset("·—…～–/％%℃")

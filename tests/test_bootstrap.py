@@ -1,0 +1,139 @@
+"""The set-up of a fresh machine: what is there is left alone, what is missing is told with a remedy."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from booklet import bootstrap
+from booklet.bootstrap import SetupError
+
+Calls = list[list[str]]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with one face and one lock file, and nothing installed."""
+    fonts = tmp_path / "fonts"
+    (fonts / "node_modules").mkdir(parents=True)
+    digest = hashlib.sha256(b"face").hexdigest()
+    rows = "".join(
+        f'[role.{role}]\nfile = "node_modules/{role}.ttf"\nsha256 = "{digest}"\n'
+        for role in ("song-400", "song-900")
+    )
+    (fonts / "fonts.toml").write_text(f'[takeover]\nsong-900 = "own.ttf"\n{rows}', "utf-8")
+    (tmp_path / "requirements.txt").write_text("a==1 --hash=sha256:0\n", "utf-8")
+    (tmp_path / "requirements-node.txt").write_text("n==1 --hash=sha256:0\n", "utf-8")
+    venv = tmp_path / ".venv"
+    for name, value in (("ROOT", tmp_path), ("VENV", venv), ("FONTS", fonts),
+                        ("PYTHON", venv / "bin/python"), ("INSTALLING", venv / ".installing")):  # fmt: skip
+        monkeypatch.setattr(bootstrap, name, value)
+    return tmp_path
+
+
+@pytest.fixture
+def calls(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """The commands that would be run; making the environment makes its folder."""
+    told: Calls = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        told.append(command)
+        if "venv" in command:
+            (machine / ".venv/bin").mkdir(parents=True, exist_ok=True)
+            (machine / ".venv/bin/python").touch()
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return told
+
+
+def test_packages_are_installed_once(machine: Path, calls: Calls) -> None:
+    bootstrap.install_packages("requirements.txt")
+    assert ["venv" in calls[0], "--require-hashes" in calls[-1]] == [True, True]
+    before = len(calls)
+    bootstrap.install_packages("requirements.txt")
+    assert len(calls) == before
+    (machine / "requirements.txt").write_text("a==2 --hash=sha256:0\n", "utf-8")
+    bootstrap.install_packages("requirements.txt")
+    assert "--require-hashes" in calls[-1]
+
+
+def test_an_interrupted_installation_is_begun_anew(machine: Path, calls: Calls) -> None:
+    bootstrap.install_packages("requirements.txt")
+    (machine / ".venv/.ready-requirements").unlink()
+    (machine / ".venv/.installing").touch()
+    calls.clear()
+    bootstrap.install_packages("requirements.txt")
+    assert "--clear" in calls[0]
+
+
+def test_a_failed_installation_is_told(
+    machine: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.make_venv()
+    failed = subprocess.CompletedProcess([], 1, "", "x\nno network\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(SetupError, match=r"检查网络(.|\n)*no network"):
+        bootstrap.pip(machine / "requirements.txt")
+
+
+def test_an_old_python_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 0))
+    with pytest.raises(SetupError, match=r"3\.11"):
+        bootstrap.check_python()
+
+
+@pytest.mark.parametrize(
+    ("manager", "told"),
+    [("dnf", "sudo dnf install"), ("brew", "brew install"), ("", "软件包管理器")],
+)
+def test_the_command_that_installs_pango_is_the_systems_own(
+    monkeypatch: pytest.MonkeyPatch, manager: str, told: str
+) -> None:
+    monkeypatch.setattr(bootstrap, "opens", lambda _: False)
+    monkeypatch.setattr("shutil.which", lambda name: name if name == manager else None)
+    with pytest.raises(SetupError, match=told):
+        bootstrap.check_pango()
+
+
+def test_pango_that_is_there_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "opens", lambda place: place.startswith("/opt/homebrew"))
+    assert bootstrap.has_pango()
+    bootstrap.check_pango()
+
+
+def test_faces_are_checked_by_their_digest_and_remembered(machine: Path) -> None:
+    faces = bootstrap.pinned_faces()
+    assert list(faces) == ["node_modules/song-400.ttf"]  # the other role has a face of its own
+    assert bootstrap.wrong_faces(faces) == ["song-400.ttf"]
+    path = machine / "fonts/node_modules/song-400.ttf"
+    path.write_bytes(b"face")
+    assert bootstrap.wrong_faces(faces) == []
+    assert "song-400" in (machine / "fonts/node_modules/.verified").read_text()
+    path.write_bytes(b"another face")
+    assert bootstrap.wrong_faces(faces) == ["song-400.ttf"]
+
+
+@pytest.mark.parametrize("npm", [True, False])
+def test_faces_come_by_npm_or_by_the_one_in_the_wheel(
+    machine: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch, npm: bool
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/npm" if npm else None)
+    with pytest.raises(SetupError, match=r"song-400\.ttf"):
+        bootstrap.install_fonts()
+    assert calls[-1][-5:] == ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    assert any("requirements-node.txt" in part for call in calls for part in call) is not npm
+
+
+def test_what_is_missing_ends_with_a_sentence(
+    machine: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bootstrap"])
+    monkeypatch.setattr(bootstrap, "opens", lambda _: True)
+    assert bootstrap.main() == 1
+    assert "环境没有准备好" in capsys.readouterr().err
+    (machine / "fonts/node_modules/song-400.ttf").write_bytes(b"face")
+    assert bootstrap.main() == 0
