@@ -4,7 +4,7 @@ Text, Word, web pages and Markdown all become rows (``Source``), rows become pie
 files. Whatever is changed, left out or doubted is an ``Entry`` of the list that is written beside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from booklet.intake.folder.write import file_name, manifest, publish, speech_fil
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.meeting import Meeting, Names, in_order, meeting_of, names_of
-from booklet.intake.pieces.piece import Piece
+from booklet.intake.pieces.piece import Piece, Told
 from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.readers.web import read_markdown, read_web
@@ -62,51 +62,49 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     With ``accept`` what is likely is done as well. Raises BookletError where that cannot be done.
     """
     chosen, skipped = gathered(paths)
-    coinages = COINAGES | whitelist(paths, into)
-    entries: list[Entry] = list(skipped)
-    pieces: list[Piece] = []
-    masthead: tuple[str, ...] = ()
-    files: dict[str, bytes] = {}
-    notes: dict[int, str] = {}
-    for path in chosen:
-        source = renumbered(read_source(path), len(notes), len(files))
-        notes |= source.notes
-        files |= source.pictures
-        entries += source.entries
-        rows, found = without_furniture(source.rows, source.name)
-        entries += found
-        rows, found = repair(rows, source.name, accept)
-        entries += found
-        told = read_pieces(replace(source, rows=tuple(rows)), alone=len(chosen) == 1)
-        entries += told.entries
-        masthead = masthead or told.masthead
-        pieces += told.pieces
-    if not pieces:
+    told, notes, pictures = read_files(chosen, accept)
+    if not told.pieces:
         where = str(paths[0])
         raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
-    note = next((piece for piece in pieces if piece.kind == "note"), None)
-    meeting = meeting_of(note.text) if note else Meeting()
-    meeting = dated(meeting, pieces)
-    pieces, found = in_order(pieces, note.text if note else "", chosen[0].name)
-    entries += found
-    entries += questions(pieces, meeting, masthead, coinages)
-    names = [file_name(piece, number) for number, piece in enumerate(pieces)]
-    if masthead:
-        named, meeting = names_of(masthead, meeting)
+    note = next((piece.text for piece in told.pieces if piece.kind == "note"), "")
+    meeting = dated(meeting_of(note), told.pieces)
+    pieces, moved = in_order(told.pieces, note, chosen[0].name)
+    coinages = COINAGES | whitelist(paths, into)
+    asked = questions(pieces, meeting, told.masthead, coinages)
+    if told.masthead:
+        named, meeting = names_of(told.masthead, meeting)
     else:
-        title, asked = title_of(pieces)
-        named = Names(title, "")
-        entries += asked
-    title = named.title
-    files[MANIFEST] = manifest(title, named.subtitle, meeting, names).encode()
+        title, lacking = title_of(pieces)
+        named, asked = Names(title, ""), [*asked, *lacking]
+    entries = [*skipped, *told.entries, *moved, *asked]
+    names = [file_name(piece, number) for number, piece in enumerate(pieces)]
+    files = dict(pictures)
+    files[MANIFEST] = manifest(named.title, named.subtitle, meeting, names).encode()
     for piece, name in zip(pieces, names, strict=True):
         files[name] = speech_file(piece, notes).encode()
-    whole = "".join(title)
     files |= originals(chosen)
-    files[TEXT_NAME] = text_page(whole, entries).encode()
-    files[HTML_NAME] = html_page(whole, entries).encode()
+    files[TEXT_NAME] = text_page("".join(named.title), entries).encode()
+    files[HTML_NAME] = html_page("".join(named.title), entries).encode()
     written, kept = publish(files, into)
     return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def read_files(
+    chosen: Sequence[Path], accept: bool
+) -> tuple[Told, Mapping[int, str], Mapping[str, bytes]]:
+    """Return the pieces of some files, with their footnotes and pictures numbered through."""
+    told = Told()
+    notes: dict[int, str] = {}
+    pictures: dict[str, bytes] = {}
+    for path in chosen:
+        source = renumbered(read_source(path), len(notes), len(pictures))
+        notes |= source.notes
+        pictures |= source.pictures
+        rows, gone = without_furniture(source.rows, source.name)
+        rows, mended = repair(rows, source.name, accept)
+        told += Told(entries=(*source.entries, *gone, *mended))
+        told += read_pieces(replace(source, rows=tuple(rows)), alone=len(chosen) == 1)
+    return told, notes, pictures
 
 
 def gathered(paths: Sequence[Path]) -> tuple[list[Path], list[Entry]]:

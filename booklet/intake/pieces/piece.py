@@ -1,6 +1,6 @@
 """A piece of a source: a speech or a note, its paragraphs whole and in order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from booklet.intake.source import Entry
 
@@ -41,8 +41,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a source's rows come to."""
+    """What some rows come to; of two mastheads the first counts."""
 
-    masthead: tuple[str, ...]
-    pieces: tuple[Piece, ...]
-    entries: tuple[Entry, ...] = field(default=())
+    masthead: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    def __add__(self, other: "Told") -> "Told":
+        """Return this and what comes after it."""
+        return Told(
+            self.masthead or other.masthead,
+            self.pieces + other.pieces,
+            self.entries + other.entries,
+        )

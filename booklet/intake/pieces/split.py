@@ -29,53 +29,53 @@ def read_pieces(source: Source, alone: bool) -> Told:
     rows = [part for row in source.rows for part in label_apart(trimmed(row))]
     rows = captioned([row for row in rows if row.plain or row.block])
     if not rows:
-        return Told((), ())
+        return Told()
     kinds = kinds_of(rows)
-    entries: list[Entry] = []
     heads = find_heads(rows, kinds)
-    masthead: tuple[str, ...] = ()
-    pieces = []
+    told = Told()
     first = heads[0].start if heads else len(rows)
     if first:  # what stands before the first headline is not lost
-        front, front_kinds = rows[:first], kinds[:first]
-        if opened := opening(front, front_kinds, heads, source):
-            masthead, piece, found = opened
-        else:
-            piece, found = lone_piece(front, front_kinds, source, alone or bool(heads))
-        entries += found
-        pieces.append(piece)
+        front = (rows[:first], kinds[:first])
+        told += opening(*front, heads, source) or lone_piece(*front, source, alone or bool(heads))
     for at, head in enumerate(heads):
         end = heads[at + 1].start if at + 1 < len(heads) else len(rows)
-        body, body_kinds = rows[head.end : end], kinds[head.end : end]
-        for date in head.dates:
-            what = "标题下的日期没有排入，记在文稿开头的注释里"
-            line = rows[head.start].line
-            entries.append(Entry("done", "日期-02", source.name, line, what, date, ""))
+        told += told_dates(head, rows[head.start].line, source)
+        whole = (rows[head.start : end], kinds[head.start : end])
+        body = (rows[head.end : end], kinds[head.end : end])
         if head.kind == "masthead":
-            masthead = masthead or head.title
-            if body:
-                piece, found = lone_piece(body, body_kinds, source, alone)
-                entries += found
-                pieces.append(piece)
-            continue
-        if not pieces and not head.byline and (
-            opened := opening(rows[head.start : end], kinds[head.start : end], heads[at + 1 :], source)
+            told += Told(head.title) + (lone_piece(*body, source, alone) if body[0] else Told())
+        elif not told.pieces and not head.byline and (
+            opened := opening(*whole, heads[at + 1 :], source)
         ):  # fmt: skip
-            masthead = masthead or opened[0]
-            pieces.append(opened[1])
-            entries += opened[2]
-            continue
-        speaker, designation = split_byline(head.byline)
-        paragraphs, found = join_paragraphs(body, body_kinds, source)
-        entries += found
-        if head.kind == "speech" and not speaker:
-            fix = "在这一篇的 speaker 里写上"
-            entries.append(Entry("asked", "署名-01", source.name, rows[head.start].line,
-                                 f"没有认出发言人：{''.join(head.title)}", fix=fix))  # fmt: skip
-            speaker = "（请写发言人）"
-        pieces.append(Piece(head.kind, head.title, speaker, designation, paragraphs,
-                            rows[head.start].line, source.name, head.dates))  # fmt: skip
-    return Told(masthead, tuple(pieces), tuple(entries))
+            told += opened
+        else:
+            told += headed_piece(head, rows[head.start].line, *body, source)
+    return told
+
+
+def told_dates(head: Head, line: int, source: Source) -> Told:
+    """Return an entry for each date that stands with a title."""
+    what = "标题下的日期没有排入，记在文稿开头的注释里"
+    return Told(
+        entries=tuple(
+            Entry("done", "日期-02", source.name, line, what, date, "") for date in head.dates
+        )
+    )
+
+
+def headed_piece(
+    head: Head, line: int, rows: Sequence[Row], kinds: Sequence[str], source: Source
+) -> Told:
+    """Return the piece that a head begins, with the rows of its text."""
+    speaker, designation = split_byline(head.byline)
+    paragraphs, entries = join_paragraphs(rows, kinds, source)
+    if head.kind == "speech" and not speaker:
+        what, fix = f"没有认出发言人：{''.join(head.title)}", "在这一篇的 speaker 里写上"
+        entries.append(Entry("asked", "署名-01", source.name, line, what, fix=fix))
+        speaker = "（请写发言人）"
+    piece = Piece(head.kind, head.title, speaker, designation, paragraphs, line, source.name,
+                  head.dates)  # fmt: skip
+    return Told((), (piece,), tuple(entries))
 
 
 def trimmed(row: Row) -> Row:
@@ -101,8 +101,8 @@ def opening(
     kinds: Sequence[str],
     heads: Sequence[Head],
     source: Source,
-) -> tuple[tuple[str, ...], Piece, list[Entry]] | None:
-    """Return (masthead, note, entries) of what stands before the speeches and tells of the meeting.
+) -> Told | None:
+    """Return the masthead and the note of what stands before the speeches and tells of the meeting.
 
     None where it may be a speech itself: long, or no speech with a byline follows, or its words do
     not say that speeches do.
@@ -118,12 +118,10 @@ def opening(
     asked = Entry("asked", "分篇-03", source.name, rows[0].line, what, said[:40], fix=fix)
     paragraphs, found = join_paragraphs([r for r, _ in body], [k for _, k in body], source)
     note = Piece("note", (NOTE_LABELS[0],), "", "", paragraphs, rows[0].line, source.name)
-    return tuple(titles), note, [asked, *found]
+    return Told(tuple(titles), (note,), (asked, *found))
 
 
-def lone_piece(
-    rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool
-) -> tuple[Piece, list[Entry]]:
+def lone_piece(rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool) -> Told:
     """Return rows as one speech where no byline tells who speaks; ``told`` asks about it."""
     entries = []
     titled = len(rows) > 1 and kinds[0] in "TS"
@@ -144,7 +142,7 @@ def lone_piece(
     paragraphs, found = join_paragraphs(rows[body + count :], kinds[body + count :], source)
     piece = Piece("speech", title, speaker or "（请写发言人）", designation, paragraphs, rows[0].line,
                   source.name, dates)  # fmt: skip
-    return piece, [*entries, *found]
+    return Told((), (piece,), (*entries, *found))
 
 
 def join_paragraphs(
