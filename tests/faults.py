@@ -72,7 +72,7 @@ FAULTS = (
     Fault("styles/type.toml", "rows = 3                  # of one row of a box", "rows = 2", PAGES),
     Fault("styles/type.toml", "[subheading]              # （一）\nrole = \"kai-400\"", "[subheading]\nrole = \"hei-700\"", PAGES),
     Fault("styles/reading.toml", "line_pt = 18 ", "line_pt = 17.5 ", PAGES),
-    Fault("booklet/render/piece.py", "USUAL_OPENING = 10", "USUAL_OPENING = 12", PAGES),
+    Fault("booklet/render/piece.py", "USUAL_OPENING = 10", "USUAL_OPENING = 8", PAGES),
     Fault("booklet/render/boxes.py", "MOST_COLUMNS = 3", "MOST_COLUMNS = 2", PAGES),
     Fault("booklet/faces/fonts.py", "ASCENT, DESCENT = 0.88, 0.12", "ASCENT, DESCENT = 0.8, 0.2", PAGES),
     # Truth.

@@ -56,6 +56,20 @@ def test_lines_break_where_the_rules_allow(text: str, measure: float, expected: 
     assert lines(text, measure) == expected
 
 
+@pytest.mark.parametrize("mark", "，。、；：！？）》”’】·…—～％%℃")
+def test_no_line_begins_with_a_mark_that_may_not(mark: str) -> None:
+    """Written out (GB/T 15834—2011, 5.1.9), so that a mark which the table loses is missed."""
+    for before in range(4, 12):
+        assert not any(line[0] == mark for line in lines("汉" * before + mark + "字" * 9, 7))
+
+
+@pytest.mark.parametrize("mark", "（《“‘【￥")
+def test_no_line_ends_with_a_mark_that_may_not(mark: str) -> None:
+    for before in range(4, 12):
+        found = lines("汉" * before + mark + "字" * 9, 7)
+        assert not any(line[-1] == mark for line in found[:-1])
+
+
 def test_a_number_keeps_its_unit_when_another_break_will_do() -> None:
     text = "汉字排版雷锋精神汉字排版41.6万余人次雷锋精神汉字排版雷锋精神汉字"
     assert all("41.6万余人次" in line or "41" not in line for line in lines(text, 14))

@@ -13,7 +13,7 @@ from booklet import paths
 from booklet.dress import read_dress
 from booklet.edition import Edition, read_edition
 from tests.conftest import SPEECH
-from tests.gauge import face_and_size
+from tests.gauge import face_and_size, glyphs_of
 
 PLAIN = re.compile(r"\.(?:kai|song|hei|by\.song|speaker\.song)\b[^{]*\{")  # classes of faces
 
@@ -135,3 +135,10 @@ def test_what_is_printed_has_the_face_and_size_of_the_house(page_of_every_kind: 
                 found.setdefault(words, set()).add(face_and_size(text, match.start()))
     document.close()
     assert found == PRINTED
+
+
+def test_the_call_of_a_footnote_is_small(page_of_every_kind: Path) -> None:
+    document = pdfium.PdfDocument(page_of_every_kind)
+    sizes = {size for page in document for _, _, _, size, char in glyphs_of(page) if char == "1"}
+    document.close()
+    assert 7.0 in sizes

@@ -11,7 +11,16 @@ from booklet import build as pipeline
 from booklet import paths
 from booklet.cli import main
 from booklet.compose.slip import mark, plan_of
-from booklet.preflight.lines import Glyph, Report, Row, check_break, check_file, check_turn
+from booklet.edition import Edition
+from booklet.preflight.lines import (
+    Glyph,
+    Report,
+    Row,
+    check_break,
+    check_file,
+    check_row,
+    check_turn,
+)
 from booklet.press import galley
 from booklet.press.sealed import lay_out, write_pdf
 from booklet.render.stock import Stock
@@ -147,3 +156,43 @@ def test_a_stranded_heading_is_told(
     pdf = pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")[0][0].path
     report = check_file(pdf, paths.STYLES / "reading.toml")[0]
     assert [what for _, what, _ in report.faults] == ["标题落在页末"]
+
+
+def row_at(text: str, steps: list[float], edition: Edition, past: float = 0.0) -> Row:
+    """A row of body type: each character as far from the one before as ``steps`` says, in em.
+
+    ``past`` is how far beyond the measure its last character ends, in em.
+    """
+    em, left = edition.type_pt, 60.0
+    last = left + edition.measure_pt + past * em - em
+    places = [last - sum(steps[n:]) * em for n in range(len(text))]
+    glyphs = [
+        Glyph(char, x, 100.0, x + em * (1.0 if char > "\u2e80" else 0.5))
+        for char, x in zip(text, places, strict=True)
+    ]
+    first = Glyph("首", left, 100.0, left + em)  # too far from the others to be their neighbour
+    return Row(0, (first, *glyphs), left, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "past", "told"),
+    [
+        ("汉字排", [1.0, 1.0], 0.0, ""),
+        ("汉字排", [1.0, 1.0], 0.019, ""),
+        ("汉字排", [1.0, 1.0], 0.025, "行尾不齐"),
+        ("汉字排", [1.0, 1.0], -0.025, "行尾不齐"),
+        ("汉字排", [1.05, 1.0], 0.0, ""),
+        ("汉字排", [1.06, 1.0], 0.0, "字距拉开"),
+        ("汉1排", [1.25, 0.75], 0.0, ""),
+        ("汉1排", [1.11, 0.75], 0.0, "汉字与数字间隙"),
+        ("汉1排", [1.37, 0.75], 0.0, "汉字与数字间隙"),
+        ("汉，“排", [1.0, 0.5, 1.0], 0.0, ""),
+        ("汉，“排", [1.0, 0.6, 1.0], 0.0, "标点没有挤压"),
+    ],
+)
+def test_what_is_measured_has_its_limits(
+    text: str, steps: list[float], past: float, told: str, edition: Edition
+) -> None:
+    report = Report()
+    check_row(row_at(text, steps, edition, past), edition, report)
+    assert [what[: len(told)] for _, what, _ in report.faults] == [told] * bool(told)

@@ -22,7 +22,7 @@ from booklet.makeup.pages import fill_pages, with_boxes
 from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
 from booklet.preflight.lines import check_file
-from booklet.preflight.words import decode, page_texts, preflight, squeeze
+from booklet.preflight.words import check_boxes, decode, page_texts, preflight, squeeze
 from booklet.press.sealed import PressError, lay_out
 from booklet.render.book import Setting, make_up, set_book
 from tests.conftest import OFFICE, SPEECH, Write
@@ -452,3 +452,20 @@ def ink_of(pdf: bytes, words: str) -> Iterator[float]:
             ).histogram()
             yield sum(counts[128:]) / sum(counts)
     document.close()
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [("", []), ("门一敲开，话就好说了", ["门一敲开，话就好说了"]), ("1286户", ["1286户"])],
+)
+def test_a_quote_stands_twice_and_a_figure_three_times(
+    write: Write, missing: str, told: list[str]
+) -> None:
+    """In the text, large; in the text, in its box, on the 数字 page."""
+    (speech,) = read_book(write(), ("red",), ("reading",)).speeches
+    text = "".join(part for part, _ in paragraphs(speech.blocks))
+    boxes = [quote.text for quote in speech.quotes] + 2 * [stat.figure for stat in speech.stats]
+    if missing:
+        boxes.remove(missing)
+    found = check_boxes(speech, squeeze(text + "".join(boxes)), "x.pdf")
+    assert [finding.message.partition("：")[2] for finding in found] == told

@@ -202,3 +202,20 @@ def test_an_internal_publication_lists_what_it_lacks(write: Write, edition: Edit
     (found,) = proofread(read_book(folder, ("red",), ("reading",)), edition)
     assert "准印证号" in found.message
     assert "印数" not in found.message
+
+
+def test_a_fourth_quote_is_one_too_many(write: Write, edition: Edition) -> None:
+    said = ["社区不大", "楼道不少", "第二天再去", "第三天还去"]
+    rows = "".join(f"  - text: {text}\n" for text in said)
+    four = SPEECH.replace("  - text: 门一敲开，话就好说了\n", rows)
+    assert [found.code for found in findings(write, edition, four)] == ["引文-02"]
+    three = four.replace("  - text: 第三天还去\n", "")
+    assert findings(write, edition, three) == []
+
+
+def test_a_heading_two_levels_down_is_told(write: Write, edition: Edition) -> None:
+    text = SPEECH.replace("二、再办事", "### 再办事")  # the third level, after the first
+    (found,) = findings(write, edition, text)
+    assert (found.code, found.severity) == ("标题-01", "warning")
+    assert "第 1 级跳到第 3 级" in found.message
+    assert findings(write, edition, SPEECH.replace("二、再办事", "## 再办事")) == []
