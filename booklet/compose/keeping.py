@@ -5,25 +5,33 @@ Demerits, not walls: a line may end there when nothing else gives a good line. I
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from booklet.model import Book
 from booklet.prices import INSIDE, PARTED, SPLIT
+from booklet.text.numbers import expressions
 from booklet.text.words import word_edges
 
-KEPT = re.compile(
-    r"(?:第?[一二三四五六七八九十百]+|[近约超]?\d[\d.,]*)[万亿千百十余多]*"
-    r"(?:摄氏度|平方公里|平方米|立方米|百分点|人次|小时|公里|公顷|周年|批次|万元|[年月日个名人支次户家封面张天米元岁届批周位件项场条吨亩分])?"
-    r"|《[^》]{1,8}》"
-)
+TITLE = re.compile(r"《[^》]{1,8}》")
+# Where a long numeral may be divided after all: 2023年｜3月｜5日, 85%至｜90%.
+JOINT = re.compile(r"(?<=[年月])(?=\d)|(?<=[至到—–~～])(?=\d)")
+
+
+def kept_together(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each numeral with its unit, and of each short 《title》."""
+    for start, end in expressions(text):
+        inner = [start + joint.start() for joint in JOINT.finditer(text[start:end])]
+        yield from pairwise([start, *inner, end])
+    yield from (match.span() for match in TITLE.finditer(text))
 
 
 def prices(text: str, kept: Iterable[str]) -> list[float]:
     """Return for each offset the demerits of a line that ends before it; ``kept`` are names."""
     edges = word_edges(text)
     found = [0.0 if at in edges else INSIDE for at in range(len(text) + 1)]
-    for match in KEPT.finditer(text):
-        raise_between(found, match.start(), match.end(), PARTED)
+    for start, end in kept_together(text):
+        raise_between(found, start, end, PARTED)
     for name in kept:
         at = text.find(name)
         while at >= 0:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from booklet.compose.keeping import KEPT
+from booklet.compose.keeping import kept_together
 from booklet.dress import read_dress
 from booklet.edition import PT_PER_MM, Edition, read_edition
 from booklet.errors import Finding
@@ -245,9 +245,9 @@ def check_break(above: Row, below: Row, report: Report, kept: Sequence[str] = ()
         report.faults.append((above.page, f"行尾有“{last}”", above.text))
     joined = above.text[-12:] + below.text[:12]
     at = len(above.text[-12:])
-    for match in KEPT.finditer(joined):
-        if match.start() < at < match.end():
-            report.faults.append((above.page, f"分在两行“{match[0]}”", above.text))
+    for start, end in kept_together(joined):
+        if start < at < end:
+            report.faults.append((above.page, f"分在两行“{joined[start:end]}”", above.text))
     for name in kept:
         if 0 < at - joined.find(name) < len(name) and name in joined:
             report.faults.append((above.page, f"分在两行“{name}”", above.text))

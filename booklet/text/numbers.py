@@ -10,6 +10,8 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from booklet.text.wordlists import read_words
+
 MOST_FIGURES = 12  # of one statistics box; more stand in a second one
 HAN_DIGITS = "〇零一二两三四五六七八九十百千万亿"
 ANY_NUMBER = re.compile(rf"[\d{HAN_DIGITS}半双几数]")
@@ -23,12 +25,19 @@ SIGN = (
     r"|(?<![早晚线网路车身地以])上(?=[百千万亿])|(?<![无少多人总次倍户基参岁])[数几](?=[十百千万亿])"
 )
 ORDINAL = r"第|(?<![提此以之目日先当年月天])前(?=[\d一二三四五六七八九十]+[名位强])"
-UNITS = ["个百分点", "百分点", "立方公里", "平方公里", "立方米", "平方米", "平方千米", "摄氏度", "吨公里", "元人民币", "公里", "公斤", "公顷", "公分", "公升", "毫米", "厘米", "分米", "千米", "千克", "毫克", "毫升", "千瓦时", "千瓦", "兆瓦", "人次", "户次", "架次", "班次", "批次", "场次", "台次", "车次", "艘次", "件次", "周年", "周岁", "年级", "年度", "小时", "分钟", "秒钟", "课时", "学时", "季度", "人份", "人年", "美元", "欧元", "港元", "日元", "万元", "亿元", "人", "名", "位", "个", "户", "次", "年", "月", "日", "天", "周", "秒", "时", "分", "家", "支", "项", "场", "条", "吨", "亩", "件", "批", "张", "米", "里", "元", "角", "岁", "届", "篇", "期", "封", "面", "枚", "所", "处", "座", "台", "辆", "架", "艘", "本", "册", "份", "套", "间", "层", "栋", "幢", "桌", "桶", "瓶", "箱", "袋", "盒", "斤", "两", "克", "升", "度", "级", "班", "组", "队", "村", "乡", "镇", "县", "只", "匹", "头", "口", "株", "棵", "棒", "段", "首", "幅", "尊", "道", "种", "类", "样", "倍", "成", "折", "对", "双", "例", "起", "趟", "盏", "根", "块", "部", "站", "页", "号", "路", "楼", "组", "宗", "枚", "片", "校", "国", "省", "市", "车", "节", "门"]  # fmt: skip
-UNIT = (
-    r"个[多余半]?(?:月|小时|星期)|"
-    + "|".join(sorted((unit for unit in UNITS if unit != "分"), key=len, reverse=True))
-    + "|分(?!之)|[%％‰℃°]"
-)
+
+
+def _units() -> str:
+    """Return the pattern of a unit, the longest first where one begins like another."""
+    entries = [word.partition("!") for word in read_words("booklet.text", "units.txt")]
+    found = [
+        f"{unit}(?![{others}])" if others else unit
+        for unit, _, others in sorted(entries, key=lambda entry: len(entry[0]), reverse=True)
+    ]
+    return r"个[多余半]?(?:月|小时|星期)|" + "|".join(found) + "|[%％‰℃°]"
+
+
+UNIT = _units()
 RANGE = r"(?:[—–~～-]{1,2}|至|到)"
 ENDING = (  # behind the unit, and still part of what is said
     r"有余|左右|上下|以上|以下|以内|出头|开外|不等|(?:多|余)(?![次种方样元媒功])"
@@ -39,9 +48,8 @@ def _grammar() -> re.Pattern[str]:
     """Return the pattern of one whole expression, from sign or ordinal to unit and approximator."""
     digit = r"[〇零一二两三四五六七八九]"
     number = NUMBER.pattern
-    inner = (
-        rf"(?:[余多几数来]?[十百千万亿](?:零?(?:{number}|{digit}+))?)"  # 8万6千, 20余万, 10万零500
-    )
+    power = "(?:[十百万亿]|千(?![米克瓦卡伏]))"
+    inner = rf"(?:[余多几数来]?{power}(?:零?(?:{number}|{digit}+))?)"  # 8万6千, 20余万, 10万零500
     arabic = rf"(?:{number}){inner}*"
     chinese = rf"[{HAN_DIGITS}](?:[余多几数]?[{HAN_DIGITS}])*(?:点(?:{digit}+|半))?"
     whole = rf"(?:{arabic}|(?<![统唯之同单专合归划]){chinese})"
@@ -50,7 +58,7 @@ def _grammar() -> re.Pattern[str]:
     one = rf"(?:{numeral}){tail}"
     date = (
         r"\d{2,4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-        r"|\d{1,2}[点时]\d{1,2}分?"
+        r"|\d{1,2}[点时]\d{1,2}分?|\d+小时\d+分钟?(?:\d+秒)?|\d+分\d+秒|\d{1,2}年\d+个月|\d+元\d+角"
     )
     joined = rf"(?:{number})(?:[:：/／×比](?:{number}))+"  # 8:30, 3/4, 24×7, 3比1
     simple = rf"(?:{date}|{joined}|{one})"
@@ -97,11 +105,16 @@ def is_range(text: str, left: tuple[int, int], joint: str, right: tuple[int, int
 
 
 def find_figure(figure: str, text: str) -> int:
-    """Return the offset at which ``figure`` stands whole in ``text``, or -1."""
+    """Return the offset at which ``figure`` stands whole in ``text``, or -1.
+
+    It cuts no numeral of the text, and is read there as it is read alone: 近20人 is not in 最近20人.
+    """
+    alone = expressions(figure)
     at = text.find(figure) if figure else -1
     while at >= 0:
-        edges = (at, at + len(figure))
-        if not any(start < edge < end for start, end in expressions(text) for edge in edges):
+        end = at + len(figure)
+        near = [span for span in expressions(text) if span[0] < end and at < span[1]]
+        if near == [(start + at, stop + at) for start, stop in alone]:
             return at
         at = text.find(figure, at + 1)
     return -1
