@@ -41,7 +41,8 @@ def seconds(html: str, resources: dict[str, bytes], plans: list[object]) -> tupl
 
 def main(folder: Path) -> None:
     """Print the composer's speed and the two ratios."""
-    book, fonts, _ = examine(folder)
+    examined = examine(folder)
+    book, fonts = examined.book, examined.fonts
     measure = ruler(fonts)
     texts = [text for speech in book.speeches for text, _ in paragraphs(speech.blocks)]
     runs = []

@@ -36,7 +36,8 @@ def median_seconds(work: Callable[[], Any]) -> tuple[float, Any]:
 def main(folder: Path) -> None:
     """Print one line a stage: seconds, and the ratio to one bare layout of the same pages."""
     seconds: dict[str, float] = {}
-    seconds["读稿校对"], (book, fonts, _) = median_seconds(lambda: examine(folder))
+    seconds["读稿校对"], examined = median_seconds(lambda: examine(folder))
+    book, fonts = examined.book, examined.fonts
     edition = read_edition(paths.STYLES / "reading.toml")
     setting = setting_of("reading", book.theme, fonts, names_of(book))
     seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))

@@ -28,6 +28,7 @@ from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.words import preflight
 from booklet.press.sealed import Proof, lay_out, write_pdf, write_untagged
+from booklet.proof.allow import allowed
 from booklet.proof.coverage import coverage
 from booklet.proof.proofread import proofread
 from booklet.render.book import (
@@ -68,7 +69,17 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A manuscript read and proofread; ``silenced`` counts what its ``allow`` lets stand."""
+
+    book: Book
+    fonts: Fonts
+    findings: tuple[Finding, ...]
+    silenced: int
+
+
+def examine(folder: Path) -> Examined:
     """Read and proofread a manuscript; mistakes that hide others are raised, the rest returned."""
     themes = theme_names(paths.THEMES)
     book = read_book(folder, themes, paths.edition_names(), paths.USUAL_EDITIONS)
@@ -76,7 +87,8 @@ def examine(folder: Path) -> tuple[Book, Fonts, list[Finding]]:
     edition = read_edition(paths.STYLES / "reading.toml")
     dress = read_dress(paths.TYPE, edition)
     findings = [*book.remarks, *proofread(book, edition), *coverage(book, fonts, dress)]
-    return book, fonts, sorted(findings)
+    left, silenced = allowed(book, findings)
+    return Examined(book, fonts, tuple(left), silenced)
 
 
 def build(
@@ -87,7 +99,8 @@ def build(
     Raises BookletError where the manuscript, or a finished file, has an error in it.
     """
     tell("读稿、校对")
-    book, fonts, findings = examine(folder)
+    examined = examine(folder)
+    book, fonts, findings = examined.book, examined.fonts, list(examined.findings)
     refuse(findings)
     printed: dict[str, Printed] = {}
     outputs: list[Output] = []

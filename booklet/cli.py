@@ -156,13 +156,18 @@ def check_command(args: Args) -> int:
     from booklet.build import examine
 
     need_folder(args.folder)
+    silenced = 0
     try:
-        findings: Sequence[Finding] = examine(args.folder)[2]
+        examined = examine(args.folder)
+        findings: Sequence[Finding] = examined.findings
+        silenced = examined.silenced
     except BookletError as error:
         findings = error.findings
     report_findings(findings, sys.stdout)
     if not findings:
         show("没有发现问题。")
+    if silenced:
+        say(f"另有 {silenced} 处按 booklet.yaml 的 allow 放过。")
     return FINDINGS if findings else DONE
 
 
@@ -173,7 +178,7 @@ def check_finished_pages(folder: Path) -> int:
     from booklet.preflight.lines import check_file
 
     need_folder(folder)
-    kept = names_of(examine(folder)[0])
+    kept = names_of(examine(folder).book)
     reading = paths.STYLES / "reading.toml"
     report, findings = check_file(paths.BUILD / "booklet.pdf", reading, kept)
     show(f"量了 {report.lines} 行正文")

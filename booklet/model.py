@@ -163,6 +163,16 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """A finding that the editor has looked at and lets stand: of one rule, about ``text``."""
+
+    rule: str
+    text: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A whole booklet; ``speeches`` are in the order of printing."""
 
@@ -181,6 +191,7 @@ class Book:
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
     keep: tuple[str, ...] = ()  # names and terms that no line should part
+    allow: tuple[Allowance, ...] = ()
     remarks: tuple[Finding, ...] = ()  # warnings of whoever read it
 
 

@@ -1,6 +1,7 @@
 """``pip install .`` gives a booklet that works in any folder, templates, styles and fonts with it."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -32,6 +33,8 @@ def test_the_installed_program_prints_in_an_empty_folder(tmp_path: Path) -> None
     lent = sysconfig.get_paths()["purelib"]
     booklet = tmp_path / "venv" / "bin" / "booklet"
     run(booklet, "new", "meeting", cwd=str(here), PYTHONPATH=lent)
+    for path in (here / "meeting").iterdir():
+        path.write_text(re.sub("（请写[^）]*）", "春风", path.read_text("utf-8")), "utf-8")
     told = run(booklet, "build", "meeting", "--edition", "reading", cwd=str(here), PYTHONPATH=lent)
     assert told.startswith("build/booklet.pdf")
     assert (here / "build/booklet.pdf").read_bytes()[:5] == b"%PDF-"

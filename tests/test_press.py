@@ -218,7 +218,7 @@ def test_forty_figures_and_five_links_find_room(write: Write, tmp_path: Path) ->
 )
 def test_a_bad_picture_is_told(write: Write, data: bytes, told: str) -> None:
     folder = write({"01-speech.md": RICH, "hall.png": data})
-    assert any(told in finding.message for finding in pipeline.examine(folder)[2])
+    assert any(told in finding.message for finding in pipeline.examine(folder).findings)
 
 
 @pytest.mark.parametrize("theme", theme_names(paths.THEMES))
@@ -353,8 +353,15 @@ def test_check_lists_findings_on_stdout(write: Write, capsys: pytest.CaptureFixt
     assert "[标点-01] 半角标点" in capsys.readouterr().out
 
 
-def test_a_new_manuscript_builds_as_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_manuscript_builds_once_it_is_filled_in(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["new", "meeting"]) == 0
+    assert main(["build", "meeting", "--edition", "reading"]) == 1
+    assert capsys.readouterr().err.count("[占位-01]") == 4
+    for path in Path("meeting").iterdir():
+        text = re.sub("（请写[^）]*）", "春风", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
     assert main(["check", "meeting"]) == 0
     assert main(["build", "meeting", "--edition", "reading"]) == 0
     assert main(["new", "meeting"]) == 1

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booklet import build as pipeline
 from booklet.edition import Edition
-from booklet.errors import Finding
+from booklet.errors import BookletError, Finding
 from booklet.manuscript.book import read_book
 from booklet.proof.proofread import proofread
 from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure, split_figure
@@ -198,7 +199,7 @@ def test_a_label_that_has_no_room_is_told(write: Write, edition: Edition) -> Non
 
 
 def test_an_internal_publication_lists_what_it_lacks(write: Write, edition: Edition) -> None:
-    folder = write({"booklet.yaml": "title: 甲\ninternal: true\ncolophon:\n  copies: 500 册\n"})
+    folder = write({"booklet.yaml": "title: 甲\ninternal: true\ncolophon:\n  copies: 500册\n"})
     (found,) = proofread(read_book(folder, ("red",), ("reading",)), edition)
     assert "准印证号" in found.message
     assert "印数" not in found.message
@@ -219,3 +220,66 @@ def test_a_heading_two_levels_down_is_told(write: Write, edition: Edition) -> No
     assert (found.code, found.severity) == ("标题-01", "warning")
     assert "第 1 级跳到第 3 级" in found.message
     assert findings(write, edition, SPEECH.replace("二、再办事", "## 再办事")) == []
+
+
+# ---- What the editor lets stand ----------------------------------------------------------------
+
+
+def examined(write: Write, allow: str, text: str = SPEECH) -> tuple[list[str], int]:
+    """Return the codes that are left with these allowances, and how many findings were silenced."""
+    manifest = "title: 春风集\nallow:\n" + "".join(f"  - {{{row}}}\n" for row in allow.split("\n"))
+    found = pipeline.examine(write({"booklet.yaml": manifest, "01-speech.md": text}))
+    return [finding.code for finding in found.findings], found.silenced
+
+
+SPACED = SPEECH.replace("社区不大，", "社区 不大，")
+
+
+@pytest.mark.parametrize(
+    ("allow", "text", "left", "silenced"),
+    [
+        ("rule: 空格-04, text: 社区 不大, why: 口号", SPACED, [], 1),
+        ("rule: 空格-04, text: 街道 不大, why: 口号", SPACED, ["空格-04", "例外-02"], 0),
+        ("rule: 空格-01, text: 社区 不大, why: 口号", SPACED, ["空格-04", "例外-02"], 0),
+        ("rule: 占位-01, text: 某某, why: 隐去姓名", SPEECH.replace("社区不大", "某某社区不大"), [], 1),
+        ("rule: 数字-01, text: 1285户, why: 就要这样", SPEECH.replace("figure: 1286户", "figure: 1285户"),
+         ["数字-01", "例外-02"], 0),
+        ("rule: 乱写-01, text: 甲, why: 乙", SPEECH, ["例外-01"], 0),
+    ],
+)  # fmt: skip
+def test_a_warning_may_stand_with_a_reason_and_a_wrong_figure_never(
+    write: Write, allow: str, text: str, left: list[str], silenced: int
+) -> None:
+    codes, count = examined(write, allow, text)
+    assert (sorted(codes), count) == (sorted(left), silenced)
+
+
+def test_an_allowance_without_a_reason_is_a_mistake(write: Write) -> None:
+    with pytest.raises(BookletError, match="why"):
+        examined(write, "rule: 空格-04, text: 社区 不大", SPACED)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"01-speech.md": SPEECH.replace("speaker: 春风社区志愿队", "speaker: （请写发言人）")},
+        {"01-speech.md": SPEECH.replace("label: 走访居民", "label: 请写说明")},
+        {"01-speech.md": SPEECH.replace("title: 把好事做到家", "title: TODO")},
+        {"01-speech.md": SPEECH.replace("社区不大", "某某社区不大")},
+        {"01-speech.md": SPEECH.replace("社区不大", "____社区不大")},
+        {"01-speech.md": SPEECH.replace("label: 中国文明网", "label: XX网")},
+        {"01-speech.md": SPEECH.replace("话就好说了\nstats", "话就好说了\n    by: 某某\nstats")},
+        {"01-speech.md": SPEECH + "\n注[^1]。\n\n[^1]: 待补\n"},
+        {"booklet.yaml": "title: 春风集\nhost: XX市委\n"},
+        {"booklet.yaml": "title: 春风集\ncolophon: {printer: 待补}\n"},
+    ],
+)
+def test_nothing_unfinished_is_printed(write: Write, changed: dict[str, str]) -> None:
+    found = pipeline.examine(write(changed)).findings
+    assert "占位-01" in [finding.code for finding in found if finding.severity == "error"]
+
+
+def test_a_relative_date_is_told_once_a_speech_with_how_often(write: Write) -> None:
+    text = SPEECH.replace("社区不大", "今年社区不大").replace("事情都小", "去年事情都小")
+    (found,) = pipeline.examine(write({"01-speech.md": text})).findings
+    assert (found.code, "共 2 处" in found.message) == ("日期-04", True)

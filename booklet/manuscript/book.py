@@ -11,6 +11,7 @@ from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import MANIFEST, ordered, read_text, strays
 from booklet.model import (
+    Allowance,
     Block,
     BlockQuote,
     Book,
@@ -42,10 +43,12 @@ BOOK_KEYS = (
     "editions",
     "internal",
     "keep",
+    "allow",
 )
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
 QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
+ALLOW_KEYS = ("rule", "text", "why")
 URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
     r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
     re.IGNORECASE,
@@ -107,6 +110,15 @@ def book_of(
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
         keep=table.lines("keep", most=99),
+        allow=tuple(
+            Allowance(
+                row.text("rule", example="规则编号"),
+                row.text("text", example="服务旅游者 敬业全社会"),
+                row.text("why", example="口号原样如此"),
+                row.line("rule"),
+            )
+            for row in table.tables("allow", ALLOW_KEYS)
+        ),
         speeches=(),
     )
 

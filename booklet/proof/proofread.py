@@ -35,7 +35,7 @@ REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal 
 
 def proofread(book: Book, edition: Edition) -> list[Finding]:
     """Return all findings about a book, in the order of its files and lines."""
-    findings = list(check_cover(book))
+    findings = [*check_cover(book), *check_names(book)]
     for speech in book.speeches:
         findings += check_figures(speech)
         findings += check_quotes(speech)
@@ -196,17 +196,44 @@ def too_long(path: str, limits: Sequence[Limit]) -> Iterator[Finding]:
 
 
 def check_prose(speech: Speech) -> Iterator[Finding]:
-    """Yield what the rules of prose find in titles, paragraphs and labels."""
+    """Yield what the rules find in everything of a speech that is printed as prose."""
     prose = [*paragraphs(speech.blocks), *((part, speech.line) for part in speech.title)]
+    prose += [(text_of(run.note), line) for run, line in all_runs(speech.blocks) if run.note]
+    prose += [(speech.speaker, speech.line), (speech.designation, speech.line)]
     prose += [(stat.label, stat.line) for stat in speech.stats]
-    for text, line in prose:
-        for rule in RULES:
-            if not rule.severity:
-                continue
-            for fault in rule.find(text):
-                around = text[max(fault.start - 6, 0) : fault.start + 7]
-                message = f"{fault.message}：…{around}…"
-                yield Finding(speech.path, line, message, fault.fix, rule.severity, rule.code)
+    prose += [(quote.by, quote.line) for quote in speech.quotes if quote.by != speech.speaker]
+    prose += [(text, link.line) for link in speech.links for text in (link.label, link.note)]
+    yield from by_rules(prose, speech.path)
+
+
+def check_names(book: Book) -> Iterator[Finding]:
+    """Yield what the rules find in booklet.yaml."""
+    texts = [
+        *book.title,
+        book.subtitle,
+        book.occasion,
+        book.date,
+        book.place,
+        book.host,
+        book.notice,
+    ]
+    texts += [str(getattr(book.colophon, key)) for key in book.colophon.__slots__]
+    prose = [(text, 1) for text in texts]
+    prose += [(text, link.line) for link in book.links for text in (link.label, link.note)]
+    yield from by_rules(prose, book.path)
+
+
+def by_rules(prose: Sequence[tuple[str, int]], path: str) -> Iterator[Finding]:
+    """Yield what the rules find in (text, line) of one file."""
+    for rule in RULES:
+        if not rule.severity:
+            continue
+        found = [(fault, text, line) for text, line in prose for fault in rule.find(text)]
+        for fault, text, line in found[:1] if rule.once else found:
+            around = text[max(fault.start - 6, 0) : fault.start + 7]
+            times = f"（这一篇共 {len(found)} 处）" if rule.once and len(found) > 1 else ""
+            message = f"{fault.message}{times}：…{around}…"
+            yield Finding(path, line, message, fault.fix, rule.severity, rule.code)
 
 
 def check_headings(speech: Speech) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""An empty manuscript with explanations, which builds as it is."""
+"""An empty manuscript with explanations; what is to be filled in stops a build until it is."""
 
 import shutil
 from pathlib import Path
