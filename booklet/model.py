@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from booklet.errors import Finding
+from booklet.text.formulations import Formulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,15 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is named in the book, with every post that he is rightly given."""
+
+    name: str
+    posts: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """A finding that the editor has looked at and lets stand: of one rule, about ``text``."""
 
@@ -191,6 +201,9 @@ class Book:
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
     keep: tuple[str, ...] = ()  # names and terms that no line should part
+    people: tuple[Person, ...] = ()
+    terms: tuple[str, ...] = ()  # names of bodies and terms, as they are rightly written
+    formulations: tuple[Formulation, ...] = ()  # of 提法.toml beside booklet.yaml
     allow: tuple[Allowance, ...] = ()
     remarks: tuple[Finding, ...] = ()  # warnings of whoever read it
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.fields import Fields, read_table, suggestion
-from booklet.manuscript.files import MANIFEST, ordered, read_text, strays
+from booklet.manuscript.files import MANIFEST, ordered, read_own_formulations, read_text, strays
 from booklet.model import (
     Allowance,
     Block,
@@ -19,6 +19,7 @@ from booklet.model import (
     Figure,
     ItemList,
     Link,
+    Person,
     Placed,
     Quote,
     Speech,
@@ -44,11 +45,14 @@ BOOK_KEYS = (
     "internal",
     "keep",
     "allow",
+    "people",
+    "terms",
 )
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
 QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
 ALLOW_KEYS = ("rule", "text", "why")
+PERSON_KEYS = ("name", "post")
 URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
     r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
     re.IGNORECASE,
@@ -80,7 +84,10 @@ def read_book(
         *table.findings,
         *(f for _, found in read for f in found),
     ]
-    book = replace(book, speeches=tuple(speech for speech, _ in read if speech))
+    formulations, wrong = read_own_formulations(folder)
+    findings += wrong
+    speeches = tuple(speech for speech, _ in read if speech)
+    book = replace(book, speeches=speeches, formulations=formulations)
     if not book.speeches and not errors_of(findings):
         fix = "每篇发言存成一个 .md 文件，例如 01-张三.md"
         findings.append(Finding(str(folder), 0, "文件夹里没有发言稿", fix))
@@ -110,6 +117,11 @@ def book_of(
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
         keep=table.lines("keep", most=99),
+        people=tuple(
+            Person(row.text("name", example="王秀兰"), row.lines("post", most=20), row.line("name"))
+            for row in table.tables("people", PERSON_KEYS)
+        ),
+        terms=table.lines("terms", most=999),
         allow=tuple(
             Allowance(
                 row.text("rule", example="规则编号"),

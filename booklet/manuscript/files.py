@@ -5,6 +5,7 @@ from pathlib import Path
 
 from booklet.errors import Finding
 from booklet.manuscript.fields import Fields, suggestion
+from booklet.text.formulations import Formulation, read_formulations
 
 MANIFEST = "booklet.yaml"
 MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
@@ -77,6 +78,22 @@ def ordered(table: Fields, folder: Path) -> list[Path]:
                 "加进 order，或把文件移出本书文件夹",
             )
     return chosen
+
+
+FORMULATIONS = "提法.toml"
+
+
+def read_own_formulations(folder: Path) -> tuple[tuple[Formulation, ...], list[Finding]]:
+    """Return the fixed wordings that an office has written down beside its book."""
+    path = folder / FORMULATIONS
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        return (), []
+    text, findings = read_text(path)
+    try:
+        return read_formulations(text), findings
+    except ValueError as error:
+        fix = "照 booklet/text/formulations.toml 的样子写"
+        return (), [*findings, Finding(str(path), 0, str(error), fix)]
 
 
 def read_text(path: Path) -> tuple[str, list[Finding]]:

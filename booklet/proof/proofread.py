@@ -13,6 +13,9 @@ from booklet.artwork import photographs, qr
 from booklet.edition import Edition
 from booklet.errors import Finding
 from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
+from booklet.proof.names import check_names
+from booklet.proof.texts import Words, words_of_book, words_of_speech
+from booklet.proof.wording import check_wording
 from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure
 from booklet.text.rules import RULES
 
@@ -35,12 +38,17 @@ REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal 
 
 def proofread(book: Book, edition: Edition) -> list[Finding]:
     """Return all findings about a book, in the order of its files and lines."""
-    findings = [*check_cover(book), *check_names(book)]
+    findings = [
+        *check_cover(book),
+        *by_rules(list(words_of_book(book))),
+        *check_names(book),
+        *check_wording(book),
+    ]
     for speech in book.speeches:
         findings += check_figures(speech)
         findings += check_quotes(speech)
         findings += check_lengths(speech)
-        findings += check_prose(speech)
+        findings += by_rules(list(words_of_speech(speech)))
         findings += check_headings(speech)
         for block in speech.blocks:
             if isinstance(block, Figure):
@@ -195,41 +203,13 @@ def too_long(path: str, limits: Sequence[Limit]) -> Iterator[Finding]:
             yield Finding(path, line, message, f"缩短到 {most} 个字以内", "error", "篇幅-01")
 
 
-def check_prose(speech: Speech) -> Iterator[Finding]:
-    """Yield what the rules find in everything of a speech that is printed as prose."""
-    prose = [*paragraphs(speech.blocks), *((part, speech.line) for part in speech.title)]
-    prose += [(text_of(run.note), line) for run, line in all_runs(speech.blocks) if run.note]
-    prose += [(speech.speaker, speech.line), (speech.designation, speech.line)]
-    prose += [(stat.label, stat.line) for stat in speech.stats]
-    prose += [(quote.by, quote.line) for quote in speech.quotes if quote.by != speech.speaker]
-    prose += [(text, link.line) for link in speech.links for text in (link.label, link.note)]
-    yield from by_rules(prose, speech.path)
-
-
-def check_names(book: Book) -> Iterator[Finding]:
-    """Yield what the rules find in booklet.yaml."""
-    texts = [
-        *book.title,
-        book.subtitle,
-        book.occasion,
-        book.date,
-        book.place,
-        book.host,
-        book.notice,
-    ]
-    texts += [str(getattr(book.colophon, key)) for key in book.colophon.__slots__]
-    prose = [(text, 1) for text in texts]
-    prose += [(text, link.line) for link in book.links for text in (link.label, link.note)]
-    yield from by_rules(prose, book.path)
-
-
-def by_rules(prose: Sequence[tuple[str, int]], path: str) -> Iterator[Finding]:
-    """Yield what the rules find in (text, line) of one file."""
+def by_rules(words: Sequence[Words]) -> Iterator[Finding]:
+    """Yield what the rule book finds in the words of one file."""
     for rule in RULES:
         if not rule.severity:
             continue
-        found = [(fault, text, line) for text, line in prose for fault in rule.find(text)]
-        for fault, text, line in found[:1] if rule.once else found:
+        found = [(fault, *one) for one in words for fault in rule.find(one[2])]
+        for fault, path, line, text in found[:1] if rule.once else found:
             around = text[max(fault.start - 6, 0) : fault.start + 7]
             times = f"（这一篇共 {len(found)} 处）" if rule.once and len(found) > 1 else ""
             message = f"{fault.message}{times}：…{around}…"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from booklet.text.wordlists import read_words
 
 LISTS = "booklet.intake.lists"
-SURNAMES = "".join(read_words(LISTS, "surnames.txt"))
-COMPOUND = "|".join(read_words(LISTS, "double-surnames.txt"))
+SURNAMES = "".join(read_words("booklet.text", "surnames.txt"))
+COMPOUND = "|".join(read_words("booklet.text", "double-surnames.txt"))
 NAME = rf"(?:(?:{COMPOUND})[\s　]?[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\s　]{{0,2}}[\u4e00-\u9fff](?:[\s　]?[\u4e00-\u9fff])?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,7}})"
 LABEL = re.compile(r"(?:发言人|发言单位|发言|作者|主讲人|汇报人|汇报单位|单位|讲述人|讲述)[：:]\s*")
 ORGANISATION = re.compile(f"(?:{'|'.join(read_words(LISTS, 'organisations.txt'))})$")
-POST = re.compile(f"(?:{'|'.join(read_words(LISTS, 'posts.txt'))})$")
+POST = re.compile(f"(?:{'|'.join(read_words('booklet.text', 'posts.txt'))})$")
 PERSON = re.compile(NAME)
 PERSON_AND_POST = re.compile(rf"({NAME}|[\u4e00-\u9fff·]{{2,6}})[（(]([^（）()]{{2,40}})[）)]")
 POST_AND_PERSON = re.compile(rf"(\S.{{2,38}}?)[\s　]+({NAME})")
