@@ -12,12 +12,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from booklet.build import examine, setting_of, with_faces
+from booklet.build import setting_of, with_faces
 from booklet.compose.keeping import names_of, prices
 from booklet.compose.paragraph import cast_off, compose
 from booklet.faces.ruler import ruler
 from booklet.model import paragraphs
 from booklet.press.sealed import lay_out, write_pdf
+from booklet.proof.examine import examine
 from booklet.render.book import make_up, render, set_book
 
 RUNS = 3

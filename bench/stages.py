@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from booklet import paths
-from booklet.build import examine, print_proof, setting_of, with_faces
+from booklet.build import print_proof, setting_of, with_faces
 from booklet.compose.keeping import names_of
 from booklet.edition import read_edition
 from booklet.finish.labels import Labels, label
 from booklet.preflight.words import preflight
 from booklet.press.sealed import lay_out, write_pdf
+from booklet.proof.examine import examine
 from booklet.render.book import make_up, render, set_book
 
 RUNS = 3

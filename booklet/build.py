@@ -22,15 +22,12 @@ from booklet.finish.impose import TURNS, check_thickness, impose, paper
 from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import Labels, label
 from booklet.finish.x4 import make_x4
-from booklet.manuscript.book import read_book
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.words import preflight
 from booklet.press.sealed import Proof, lay_out, write_pdf, write_untagged
-from booklet.proof.allow import allowed
-from booklet.proof.coverage import coverage
-from booklet.proof.proofread import proofread
+from booklet.proof.examine import examine
 from booklet.render.book import (
     Draft,
     Layout,
@@ -67,28 +64,6 @@ class Printed:
     pdf: bytes
     pages: int
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A manuscript read and proofread; ``silenced`` counts what its ``allow`` lets stand."""
-
-    book: Book
-    fonts: Fonts
-    findings: tuple[Finding, ...]
-    silenced: int
-
-
-def examine(folder: Path) -> Examined:
-    """Read and proofread a manuscript; mistakes that hide others are raised, the rest returned."""
-    themes = theme_names(paths.THEMES)
-    book = read_book(folder, themes, paths.edition_names(), paths.USUAL_EDITIONS)
-    fonts = read_fonts(paths.FONTS)
-    edition = read_edition(paths.STYLES / "reading.toml")
-    dress = read_dress(paths.TYPE, edition)
-    findings = [*book.remarks, *proofread(book, edition), *coverage(book, fonts, dress)]
-    left, silenced = allowed(book, findings)
-    return Examined(book, fonts, tuple(left), silenced)
 
 
 def build(

@@ -153,7 +153,7 @@ def check_command(args: Args) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
     if args.pages:
         return check_finished_pages(args.folder)
-    from booklet.build import examine
+    from booklet.proof.examine import examine
 
     need_folder(args.folder)
     silenced = 0
@@ -173,9 +173,9 @@ def check_command(args: Args) -> int:
 
 def check_finished_pages(folder: Path) -> int:
     """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
-    from booklet.build import examine
     from booklet.compose.keeping import names_of
     from booklet.preflight.lines import check_file
+    from booklet.proof.examine import examine
 
     need_folder(folder)
     kept = names_of(examine(folder).book)

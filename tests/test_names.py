@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from booklet import build as pipeline
 from booklet.errors import BookletError, Finding
+from booklet.proof.examine import examine
 from booklet.text.names import masked, near_persons, near_terms
 from tests.conftest import SPEECH, Write
 
@@ -60,7 +60,7 @@ def test_what_is_nearly_a_term_and_what_is_not(term: str, text: str, found: list
 
 def findings(write: Write, text: str, manifest: str = "") -> Sequence[Finding]:
     files = {"booklet.yaml": "title: 春风集\n" + (manifest or PEOPLE), "01-speech.md": text}
-    return pipeline.examine(write(files)).findings
+    return examine(write(files)).findings
 
 
 SAID = SPEECH.replace("speaker: 春风社区志愿队", "speaker: 王秀兰\ndesignation: 青山镇党委副书记")
@@ -140,7 +140,7 @@ def test_a_wording_that_has_changed_is_told_by_the_day_of_the_meeting(
         "01-speech.md": SPEECH.replace("社区不大", f"{text}，社区不大"),
         "提法.toml": OWN,
     }
-    found = pipeline.examine(write(files)).findings
+    found = examine(write(files)).findings
     assert [one.code for one in found] == ["提法-01"] * told
 
 
@@ -150,4 +150,4 @@ def test_a_wording_that_has_changed_is_told_by_the_day_of_the_meeting(
 )  # fmt: skip
 def test_a_list_of_wordings_that_is_wrong_is_told(write: Write, own: str, what: str) -> None:
     with pytest.raises(BookletError, match=what):
-        pipeline.examine(write({"提法.toml": own}))
+        examine(write({"提法.toml": own}))

@@ -24,6 +24,7 @@ from booklet.model import paragraphs
 from booklet.preflight.lines import check_file
 from booklet.preflight.words import check_boxes, decode, page_texts, preflight, squeeze
 from booklet.press.sealed import PressError, lay_out
+from booklet.proof.examine import examine
 from booklet.render.book import Setting, make_up, set_book
 from tests.conftest import OFFICE, SPEECH, Write
 
@@ -218,7 +219,7 @@ def test_forty_figures_and_five_links_find_room(write: Write, tmp_path: Path) ->
 )
 def test_a_bad_picture_is_told(write: Write, data: bytes, told: str) -> None:
     folder = write({"01-speech.md": RICH, "hall.png": data})
-    assert any(told in finding.message for finding in pipeline.examine(folder).findings)
+    assert any(told in finding.message for finding in examine(folder).findings)
 
 
 @pytest.mark.parametrize("theme", theme_names(paths.THEMES))

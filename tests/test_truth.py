@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet import build as pipeline
 from booklet.edition import Edition
 from booklet.errors import BookletError, Finding
 from booklet.manuscript.book import read_book
+from booklet.proof.examine import examine
 from booklet.proof.proofread import proofread
 from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure, split_figure
 from tests.conftest import SPEECH, Write
@@ -228,7 +228,7 @@ def test_a_heading_two_levels_down_is_told(write: Write, edition: Edition) -> No
 def examined(write: Write, allow: str, text: str = SPEECH) -> tuple[list[str], int]:
     """Return the codes that are left with these allowances, and how many findings were silenced."""
     manifest = "title: 春风集\nallow:\n" + "".join(f"  - {{{row}}}\n" for row in allow.split("\n"))
-    found = pipeline.examine(write({"booklet.yaml": manifest, "01-speech.md": text}))
+    found = examine(write({"booklet.yaml": manifest, "01-speech.md": text}))
     return [finding.code for finding in found.findings], found.silenced
 
 
@@ -275,11 +275,11 @@ def test_an_allowance_without_a_reason_is_a_mistake(write: Write) -> None:
     ],
 )
 def test_nothing_unfinished_is_printed(write: Write, changed: dict[str, str]) -> None:
-    found = pipeline.examine(write(changed)).findings
+    found = examine(write(changed)).findings
     assert "占位-01" in [finding.code for finding in found if finding.severity == "error"]
 
 
 def test_a_relative_date_is_told_once_a_speech_with_how_often(write: Write) -> None:
     text = SPEECH.replace("社区不大", "今年社区不大").replace("事情都小", "去年事情都小")
-    (found,) = pipeline.examine(write({"01-speech.md": text})).findings
+    (found,) = examine(write({"01-speech.md": text})).findings
     assert (found.code, "共 2 处" in found.message) == ("日期-04", True)

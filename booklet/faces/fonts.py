@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from booklet.errors import BookletError, Finding
 
+PACKED = (b"wOFF", b"wOF2")
 ASCENT, DESCENT = 0.88, 0.12  # em: the body of a Chinese character stands so on its baseline
 FETCH = "运行 make；用 pip 安装的，先在源码文件夹里运行 make，再 pip install 一次"
 INVISIBLE = frozenset("\n\r\t\u200b\u200c\u200d\ufeff")
@@ -37,7 +38,7 @@ class Face:
     def data(self) -> bytes:
         """The font file as plain TrueType or OpenType (WOFF unpacked)."""
         raw = self.path.read_bytes()
-        if raw[:4] not in (b"wOFF", b"wOF2"):
+        if raw[:4] not in PACKED:
             return raw
         font, out = TTFont(BytesIO(raw), recalcBBoxes=False), BytesIO()
         font.flavor = None
@@ -46,8 +47,15 @@ class Face:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """What this face can set."""
-        return frozenset(map(chr, hb.Face(self.data).unicodes)) - frozenset(self.drop)
+        """What this face can set; read without unpacking or loading the whole file."""
+        with self.path.open("rb") as file:
+            packed = file.read(4) in PACKED
+        if packed:
+            with TTFont(self.path, lazy=True) as font:
+                codes = set(font.getBestCmap())
+        else:
+            codes = hb.Face(hb.Blob.from_file_path(str(self.path))).unicodes
+        return frozenset(map(chr, codes)) - frozenset(self.drop)
 
     @property
     def family(self) -> str:
