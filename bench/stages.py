@@ -16,12 +16,13 @@ from booklet.build import print_proof, setting_of, with_faces
 from booklet.compose.keeping import names_of
 from booklet.edition import read_edition
 from booklet.finish.labels import Labels, label
-from booklet.preflight.words import preflight
+from booklet.preflight.prove import preflight
 from booklet.press.sealed import lay_out, write_pdf
 from booklet.proof.examine import examine
 from booklet.render.book import make_up, render, set_book
 
 RUNS = 3
+FAMILIES = frozenset({"song", "hei", "kai"})
 
 
 def median_seconds(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -46,7 +47,9 @@ def main(folder: Path) -> None:
     seconds["排印"], proof = median_seconds(lambda: print_proof(draft, setting, layout))
     labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
     seconds["写出"], pdf = median_seconds(lambda: label(write_pdf(proof), labels, True))
-    seconds["核对"], _ = median_seconds(lambda: preflight(pdf, book, edition, "booklet.pdf"))
+    seconds["核对"], _ = median_seconds(
+        lambda: preflight(pdf, book, edition, FAMILIES, "booklet.pdf")
+    )
     html, stock = render(draft, setting, layout)
     resources = with_faces(html, stock.resources, setting)
     bare, _ = median_seconds(lambda: lay_out(html, resources, stock.plans))

@@ -25,7 +25,7 @@ from booklet.finish.x4 import make_x4
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
-from booklet.preflight.words import preflight
+from booklet.preflight.prove import preflight
 from booklet.press.sealed import Proof, lay_out, write_pdf, write_untagged
 from booklet.proof.examine import examine
 from booklet.render.book import (
@@ -142,7 +142,8 @@ def print_edition(
         labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
         pdf, findings = label(write_pdf(proof), labels, edition.bound), []
     tell(f"{edition.title}：核对成品")
-    findings += preflight(pdf, book, edition, name)
+    families = frozenset(face.family for face in fonts.values())
+    findings += preflight(pdf, book, edition, families, name)
     refuse([*known, *findings])
     return Printed(edition, pdf, proof.pages, tuple(findings))
 

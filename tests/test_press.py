@@ -22,12 +22,14 @@ from booklet.makeup.pages import fill_pages, with_boxes
 from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
 from booklet.preflight.lines import check_file
-from booklet.preflight.words import check_boxes, decode, page_texts, preflight, squeeze
+from booklet.preflight.prove import preflight
+from booklet.preflight.words import check_boxes, decode, page_texts, squeeze
 from booklet.press.sealed import PressError, lay_out
 from booklet.proof.examine import examine
 from booklet.render.book import Setting, make_up, set_book
 from tests.conftest import OFFICE, SPEECH, Write
 
+FAMILIES = frozenset({"song", "hei", "kai"})
 SAMPLE = paths.ROOT / "speeches"
 
 
@@ -264,7 +266,7 @@ def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition)
     other = read_book(
         write({"01-speech.md": SPEECH.replace("事情都小", "事情不大")}), ("red",), ("reading",)
     )
-    found = preflight(made[0].path.read_bytes(), other, edition, "x.pdf")
+    found = preflight(made[0].path.read_bytes(), other, edition, FAMILIES, "x.pdf")
     assert ["没有找到这一段" in finding.message for finding in found] == [True]
 
 

@@ -30,13 +30,28 @@ ALONE = {  # package: the only modules that import it
     "rjieba": {"text.words"},
     "argparse": {"cli", "bootstrap"},
     "tinycss2": {"artwork.theme"},
+    "pdfua": {"preflight.tags"},
     "pypinyin": {"text.names"},
     "zxingcpp": {"preflight.words"},
     "uharfbuzz": {"faces.fonts", "faces.ruler"},
     "fontTools": {"faces.fonts"},
-    "PIL": {"artwork.photographs", "artwork.inks", "finish.pictures", "preflight.folds"},
+    "PIL": {
+        "artwork.photographs",
+        "artwork.inks",
+        "finish.pictures",
+        "preflight.folds",
+        "preflight.sight",
+    },
     "pikepdf": {"finish.labels", "finish.impose", "finish.x4", "preflight.inks"},
-    "pypdfium2": {"preflight.words", "preflight.lines", "preflight.folds", "finish.pictures"},
+    "pypdfium2": {
+        "preflight.prove",
+        "preflight.words",
+        "preflight.folios",
+        "preflight.sight",
+        "preflight.lines",
+        "preflight.folds",
+        "finish.pictures",
+    },
 }
 
 

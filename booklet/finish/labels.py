@@ -1,4 +1,4 @@
-"""What WeasyPrint does not write: page labels, how viewers open and print the file."""
+"""What WeasyPrint does not write: page labels, header cells, how viewers open and print the file."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -38,6 +38,30 @@ def label(pdf: bytes, labels: Labels, bound: bool) -> bytes:
         file.Root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True, PrintScaling=Name("/None"), Direction=Name("/L2R")
         )
+        scope_headers(file)
         out = BytesIO()
         file.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def scope_headers(file: pikepdf.Pdf) -> None:
+    """Say of each header cell what it heads: a column in a table's head, else its row."""
+    for item in file.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == Name.TH:
+            scope = Name.Column if in_head(item) else Name.Row
+            item.A = Array([*attributes(item), Dictionary(O=Name.Table, Scope=scope)])
+
+
+def in_head(cell: pikepdf.Object) -> bool:
+    """Tell whether a cell stands in the head of a table."""
+    while "/P" in cell:
+        cell = cell.P
+        if cell.get("/S") in (Name.THead, Name.Table):
+            return bool(Name.THead == cell.S)
+    return False
+
+
+def attributes(cell: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return the attributes that an element has already."""
+    own = cell.get("/A")
+    return [] if own is None else list(own) if isinstance(own, Array) else [own]

@@ -7,6 +7,7 @@ finds is our fault, so the build stops and the last good file stays.
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -23,32 +24,17 @@ from booklet.model import (
     Speech,
     all_runs,
     lines_of_runs,
-    printed_links,
     text_of,
 )
 
 QR_DPI = 300  # must decode here
 QR_DPI_ADVISED = 150  # a warning when it does not decode here
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+Box = tuple[float, float, float, float]
+"""(left, foot, right, head) in pt from the lower left of the page"""
 QUOTE_TIMES = 2  # in the text, large
 FIGURE_TIMES = 3  # in the text, in its box, on the 数字 page
 BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
-
-
-def preflight(pdf: bytes, book: Book, edition: Edition, name: str) -> list[Finding]:
-    """Return what is wrong with the finished file; errors must keep it from being published."""
-    document = pdfium.PdfDocument(pdf)
-    try:
-        findings = check_pages(document, edition, name)
-        findings += check_words(page_texts(document, edition), book, name)
-        wanted = [
-            *printed_links(book),
-            *(link for speech in book.speeches for link in speech.links),
-        ]
-        check_links = check_codes if edition.codes else check_touched
-        findings += check_links(document, wanted)
-    finally:
-        document.close()
-    return findings
 
 
 def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> list[Finding]:
@@ -66,14 +52,16 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> li
 
 def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
     """Return the text of each page between running head and folio, blanks taken out."""
-    found = []
+    return [squeeze(page_text(page, edition)) for page in document]
+
+
+def page_text(page: pdfium.PdfPage, edition: Edition) -> str:
+    """Return the text of a page between running head and folio."""
     width, height = (side * PT_PER_MM for side in edition.trim_mm)
-    for page in document:
-        top = height - edition.head_mm * PT_PER_MM + 3
-        bottom = edition.foot_mm * PT_PER_MM - 3
-        text = page.get_textpage().get_text_bounded(0, bottom, width, top)
-        found.append(squeeze(text))
-    return found
+    top = height - edition.head_mm * PT_PER_MM + 3
+    bottom = edition.foot_mm * PT_PER_MM - 3
+    text: str = page.get_textpage().get_text_bounded(0, bottom, width, top)
+    return text
 
 
 def squeeze(text: str) -> str:
@@ -170,12 +158,58 @@ def touched(page: pdfium.PdfPage) -> Iterator[str]:
     """Yield the addresses of a page's links."""
     at, link = ctypes.c_int(0), pdfium_c.FPDF_LINK()
     while pdfium_c.FPDFLink_Enumerate(page, at, link):
-        action = pdfium_c.FPDFLink_GetAction(link)
-        length = pdfium_c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
-        if length:
-            path = ctypes.create_string_buffer(length)
-            pdfium_c.FPDFAction_GetURIPath(page.pdf, action, path, length)
-            yield path.value.decode("utf-8", "replace")
+        if address := address_of(page, link):
+            yield address
+
+
+def address_of(page: pdfium.PdfPage, link: Any) -> str:
+    """Return where a link leads on the web, or ""."""
+    action = pdfium_c.FPDFLink_GetAction(link)
+    length = pdfium_c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+    path = ctypes.create_string_buffer(length or 1)
+    pdfium_c.FPDFAction_GetURIPath(page.pdf, action, path, length)
+    return path.value.decode("utf-8", "replace")
+
+
+def check_areas(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Finding]:
+    """Check that every QR code can be touched all over, and leads where it says."""
+    addresses = {link.url for link in wanted}
+    findings = []
+    for number, page in enumerate(document):
+        areas = [(url, box) for url, box in link_areas(page) if url in addresses]
+        for url, box in codes_at(page) if areas else ():
+            if not any(url == one and covers(area, box) for one, area in areas):
+                message = f"第 {number + 1} 页的二维码点不到它的网址：{url}"
+                findings.append(our_fault("", message))
+    return findings
+
+
+def link_areas(page: pdfium.PdfPage) -> Iterator[tuple[str, Box]]:
+    """Yield (address, box) of a page's links, in pt from its lower left."""
+    at, link, rect = ctypes.c_int(0), pdfium_c.FPDF_LINK(), pdfium_c.FS_RECTF()
+    while pdfium_c.FPDFLink_Enumerate(page, at, link):
+        if pdfium_c.FPDFLink_GetAnnotRect(link, rect):
+            foot, head = sorted((rect.bottom, rect.top))
+            yield address_of(page, link), (rect.left, foot, rect.right, head)
+
+
+def codes_at(page: pdfium.PdfPage) -> Iterator[tuple[str, Box]]:
+    """Yield (text, box) of a page's QR codes, without their quiet zones."""
+    scale = QR_DPI_ADVISED / 72
+    image = page.render(scale=scale, grayscale=True).to_pil()
+    for found in zxingcpp.read_barcodes(image, formats=QR):
+        corners = (found.position.top_left, found.position.bottom_right)
+        (left, right), (top, foot) = zip(
+            *((c.x / scale, c.y / scale) for c in corners), strict=True
+        )
+        height = page.get_height()
+        yield found.text, (left, height - foot, right, height - top)
+
+
+def covers(area: Box, box: Box) -> bool:
+    """Tell whether an area holds a box, to a pt."""
+    left, foot, right, head = (a - b for a, b in zip(area, box, strict=True))
+    return left <= 1 and foot <= 1 and right >= -1 and head >= -1
 
 
 def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Finding]:
@@ -201,9 +235,4 @@ def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Fi
 def decode(page: pdfium.PdfPage, dpi: int) -> list[str]:
     """Return the texts of the QR codes on a page rendered at this resolution."""
     image = page.render(scale=dpi / 72, grayscale=True).to_pil()
-    return [
-        found.text
-        for found in zxingcpp.read_barcodes(
-            image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-        )
-    ]
+    return [found.text for found in zxingcpp.read_barcodes(image, formats=QR)]

@@ -1,0 +1,88 @@
+"""Whether contents and 数字 name the pages where things really stand: read from the finished file."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pypdfium2 as pdfium
+
+from booklet.edition import PT_PER_MM, Edition
+from booklet.errors import Finding, our_fault
+from booklet.model import Book
+from booklet.preflight.words import page_text, squeeze
+
+END = "¶"  # of a printed line
+LEADER = rf"{END}?[.·…]*{END}?"
+CONTENTS, STATISTICS = "目录", "数字"
+
+
+def check_folios(
+    document: pdfium.PdfDocument, pages: Sequence[str], book: Book, edition: Edition, name: str
+) -> list[Finding]:
+    """Return a fault for each printed page number that is not true; ``pages`` are their texts."""
+    folios = [folio_of(page, edition) for page in document]
+    first = next((n for n, text in enumerate(pages) if text.startswith(CONTENTS)), 0)
+    body = next((n for n in range(first, len(pages)) if folios[n]), len(pages))
+    rows = [rows_of(page, edition) for page in document]
+    messages = [*check_contents(pages, "".join(rows[first:body]), body, folios, book)]
+    messages += check_statistics(pages, rows, body, folios, book)
+    return [our_fault(name, message) for message in messages]
+
+
+def folio_of(page: pdfium.PdfPage, edition: Edition) -> str:
+    """Return the number that is printed in a page's foot, or ""."""
+    left, foot, right, _ = page.get_mediabox()
+    bleed = edition.bleed_mm * PT_PER_MM
+    below = foot + bleed + edition.foot_mm * PT_PER_MM - 3
+    text = page.get_textpage().get_text_bounded(left, foot, right, below)
+    return "".join(re.findall(r"\d", text)) if text.strip().isdigit() else ""
+
+
+def rows_of(page: pdfium.PdfPage, edition: Edition) -> str:
+    """Return the text between a page's head and foot, without blanks, its line ends marked."""
+    text = page_text(page, edition)
+    return END.join(squeeze(row) for row in text.splitlines()) + END
+
+
+def printed_as(text: str) -> str:
+    """Return a pattern of a text that may be printed in several lines."""
+    return f"{END}?".join(map(re.escape, squeeze(text)))
+
+
+def check_contents(
+    pages: Sequence[str], contents: str, body: int, folios: Sequence[str], book: Book
+) -> Iterator[str]:
+    """Yield the entries of the contents that name another page than the one their speech begins on."""
+    for speech in book.speeches:
+        title = squeeze("".join(speech.title))
+        found = re.search(rf"{printed_as(title)}{LEADER}(\d+){END}", contents)
+        begins = [n for n in range(body, len(pages)) if title in pages[n]]
+        if not found or not begins:
+            yield f"目录里没有“{title[:16]}”，或没有页码"
+        elif folios[begins[0]] != found[1]:
+            yield f"目录说“{title[:16]}”在第 {found[1]} 页，其实在第 {folios[begins[0]]} 页"
+
+
+def check_statistics(
+    pages: Sequence[str], rows: Sequence[str], body: int, folios: Sequence[str], book: Book
+) -> Iterator[str]:
+    """Yield the rows of 数字 that name a page which does not say their figure."""
+    first = next((n for n in range(body, len(pages)) if pages[n].startswith(STATISTICS)), None)
+    if first is None:
+        return
+    text = "".join(rows[first:])
+    by_folio = {folio: pages[n] for n, folio in enumerate(folios[:first]) if folio}
+    for speech in book.speeches:
+        for stat in speech.stats:
+            figure = squeeze(stat.figure)
+            numbers = re.findall(rf"{printed_as(stat.label)}{LEADER}(\d+){END}", text)
+            if not any(said(figure, number, by_folio) for number in numbers):
+                yield f"“数字”页上“{stat.figure} {stat.label}”的页码不对：{'、'.join(numbers) or '没有'}"
+
+
+def said(figure: str, number: str, by_folio: dict[str, str]) -> bool:
+    """Tell whether a page says a figure, or begins with the rest of it."""
+    here = by_folio.get(number, "")
+    after = by_folio.get(str(int(number) + 1), "")
+    joined = here + after
+    at = joined.find(figure)
+    return 0 <= at < len(here)
