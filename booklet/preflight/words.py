@@ -8,6 +8,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -216,7 +217,8 @@ def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Fi
     """Check that every link's QR code is on the pages and decodes to its address at 300 dpi."""
     if not wanted:
         return []
-    pages = list(document)
+    hosts = {urlsplit(link.url).hostname or "" for link in wanted}
+    pages = [page for page in document if names_any(page, hosts)]  # printed under each code
     read, read_small = (
         {text for page in pages for text in decode(page, dpi)} for dpi in (QR_DPI, QR_DPI_ADVISED)
     )
@@ -230,6 +232,12 @@ def check_codes(document: pdfium.PdfDocument, wanted: Sequence[Link]) -> list[Fi
             fix = "换成短一些的网址，印出后用手机试扫"
             findings.append(Finding(link.path, link.line, message, fix, "warning", "二维码-02"))
     return findings
+
+
+def names_any(page: pdfium.PdfPage, hosts: set[str]) -> bool:
+    """Tell whether a page prints one of these hosts."""
+    text = squeeze(page.get_textpage().get_text_bounded())
+    return any(host in text for host in hosts)
 
 
 def decode(page: pdfium.PdfPage, dpi: int) -> list[str]:
