@@ -1,6 +1,6 @@
 """Words and exit statuses: the one place that prints, and that turns exceptions into words.
 
-Status: 0 done, 1 findings or a mistake in the manuscript, 2 usage, 3 our bug, 130 Ctrl-C. Results go
+Status: 0 done (reminders do not count), 1 a mistake in the manuscript, 2 usage, 3 our bug, 130 Ctrl-C. Results go
 to stdout, talk to stderr.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from booklet import paths
-from booklet.errors import BookletError, Finding
+from booklet.errors import BookletError, Finding, errors_of
 
 if TYPE_CHECKING:
     from booklet.build import Output
@@ -168,7 +168,7 @@ def check_command(args: Args) -> int:
         show("没有发现问题。")
     if silenced:
         say(f"另有 {silenced} 处按 booklet.yaml 的 allow 放过。")
-    return FINDINGS if findings else DONE
+    return FINDINGS if errors_of(findings) else DONE
 
 
 def check_finished_pages(folder: Path) -> int:

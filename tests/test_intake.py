@@ -13,6 +13,7 @@ from booklet.edition import Edition
 from booklet.errors import BookletError, errors_of
 from booklet.intake.folder.escape import escape_markdown
 from booklet.intake.folder.ledger import html_page, text_page
+from booklet.intake.folder.write import difference
 from booklet.intake.pieces.byline import is_byline
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.piece import Para, Piece, Told
@@ -155,6 +156,15 @@ def test_nothing_that_was_edited_is_written_over(
     assert "没有动它" in told
     assert "河长制度" in told
     assert "河长制度" in edited.read_text("utf-8")
+
+
+def test_a_difference_shows_where_two_long_lines_part() -> None:
+    same = "字" * 90
+    told = difference(f"甲\n{same}河长制度{same}".encode(), f"甲\n{same}河长制{same}".encode())
+    old, new = told.split("\n")[1:3]
+    assert old != new
+    assert "河长制度" in old
+    assert "河长制字" in new
 
 
 def test_a_folder_that_no_import_wrote_is_left_alone(source: Path, tmp_path: Path) -> None:
@@ -452,6 +462,9 @@ def test_furniture_is_taken_out_and_listed(row: str) -> None:
         "第3版地图已经画好，请大家看。",
         "我们点击了关注。",
         "2024年5月12日",
+        "电话：0431-1234567",
+        "邮箱：a@b.cn",
+        "地址：人民大街1号",
     ],
 )
 def test_text_is_no_furniture(row: str) -> None:

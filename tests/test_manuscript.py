@@ -272,3 +272,18 @@ def test_no_han_character_is_ever_lost(text: str) -> None:
         return  # links and footnotes may hide their target
     words = "".join(part for part, _ in paragraphs(found))
     assert re.findall("[雷锋精神]", words) == re.findall("[雷锋精神]", text)
+
+
+def test_speeches_without_a_booklet_yaml_are_told_how_to_get_one(tmp_path: Path) -> None:
+    (tmp_path / "01.md").write_text(SPEECH, "utf-8")
+    with pytest.raises(BookletError, match=r"新建 booklet\.yaml"):
+        read_book(tmp_path, THEMES, EDITIONS)
+    (tmp_path / "01.md").unlink()
+    with pytest.raises(BookletError, match="make new"):
+        read_book(tmp_path, THEMES, EDITIONS)
+
+
+def test_a_picture_named_in_other_capitals_is_found_again(write: Write) -> None:
+    files = {"Hall.JPG": b"x", "hall2.jpg": b"x"}
+    found = mistakes(write({"01-speech.md": SPEECH + "\n![会场](hall.jpg)\n", **files}))
+    assert any("“Hall.JPG”" in line for line in found)

@@ -9,7 +9,14 @@ from pathlib import Path
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.fields import Fields, read_table, suggestion
-from booklet.manuscript.files import MANIFEST, ordered, read_own_formulations, read_text, strays
+from booklet.manuscript.files import (
+    MANIFEST,
+    is_speech,
+    ordered,
+    read_own_formulations,
+    read_text,
+    strays,
+)
 from booklet.model import (
     Allowance,
     Block,
@@ -71,6 +78,8 @@ def read_book(
     if not manifest.is_file():
         near = sorted(path.name for path in folder.glob("booklet.y*ml"))
         fix = f"运行 make new INTO={folder} 建一份空白原稿"
+        if any(is_speech(path) for path in folder.iterdir()):
+            fix = f"在 {folder} 里新建 {MANIFEST}，第一行写 title: 书名"
         fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix
         raise BookletError(Finding(str(manifest), 0, "找不到这个文件", fix))
     text, findings = read_text(manifest)

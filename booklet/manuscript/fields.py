@@ -193,7 +193,8 @@ def empty(node: Node) -> bool:
 
 def suggestion(word: str, known: Sequence[str]) -> str:
     """Return a remedy that names the known word nearest to ``word``."""
-    near = difflib.get_close_matches(word, known, 1, 0.5)
+    same = [one for one in known if one.casefold() == word.casefold()]  # but for capitals
+    near = same or difflib.get_close_matches(word, known, 1, 0.5)
     return f"是不是“{near[0]}”？" if near else f"可以用的有：{'、'.join(known)}"
 
 

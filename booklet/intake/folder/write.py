@@ -8,6 +8,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from booklet.atomic import replace_file
@@ -21,6 +22,7 @@ from booklet.manuscript.headings import is_heading
 
 MEMORY = ".import.json"
 MOST_TOLD = 6  # lines of a difference that are shown
+WIDTH, BEFORE = 56, 12  # characters of each, and of those that are still the same
 
 
 def manifest(title: Sequence[str], subtitle: str, meeting: Meeting, names: Sequence[str]) -> str:
@@ -193,6 +195,26 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def clipped(rows: Sequence[str]) -> list[str]:
+    """Return rows cut short, each from a little before where a - and the + after it part."""
+    shown: list[str] = []
+    for at, row in enumerate(rows):
+        other = next(
+            (
+                one
+                for one in (*rows[at + 1 : at + 2], *rows[max(at - 1, 0) : at])
+                if one[0] != row[0]
+            ),
+            "",
+        )
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(row[1:], other[1:])))
+        start = max(same - BEFORE, 0)
+        text = row[1 + start : 1 + start + WIDTH]
+        left, right = "…" * (start > 0), "…" * (len(row) > 1 + start + WIDTH)
+        shown.append(f"{row[0]}{left}{text}{right}")
+    return shown
+
+
 def difference(old: bytes, new: bytes) -> str:
     """Return in a few lines what a new import would change in an edited file."""
     rows = [
@@ -205,6 +227,6 @@ def difference(old: bytes, new: bytes) -> str:
         )
         if row[:1] in "+-" and row[:3] not in ("+++", "---")
     ]
-    shown = "\n    ".join(row[:60] for row in rows[:MOST_TOLD])
+    shown = "\n    ".join(clipped(rows[:MOST_TOLD]))
     more = f"\n    …共 {len(rows)} 行不同" if len(rows) > MOST_TOLD else ""
     return f"新导入的与现在的不同（- 现在的，+ 新导入的）：\n    {shown}{more}"
