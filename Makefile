@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BOOK ?= speeches
 BOOKLET = .venv/bin/python -m booklet
+NAMED = $(if $(filter file,$(origin BOOK)),,"$(BOOK)")  # the book that was named; else the last one built
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
@@ -14,14 +15,14 @@ build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
 check: setup  ## 校对原稿，只列出问题，不排印
 	@$(BOOKLET) check "$(BOOK)"
 
-pages: setup  ## 量一遍 build/booklet.pdf：行尾、标点、字距、孤行、基线
-	@$(BOOKLET) check --pages "$(BOOK)"
+pages: setup  ## 量一遍排好的阅读版：行尾、标点、字距、孤行、基线
+	@$(BOOKLET) check --pages $(NAMED)
 
 trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样翻面
 	@$(BOOKLET) build --trial
 
-share: setup  ## 把 build/ 里的阅读版逐页存成图片 build/share/，发群用（写了 BOOK= 就先排那一本）
-	@$(BOOKLET) share $(if $(filter file,$(origin BOOK)),,"$(BOOK)")
+share: setup  ## 把上次排好的阅读版逐页存成图片，发群用（写了 BOOK= 就先排那一本）
+	@$(BOOKLET) share $(NAMED)
 
 import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
 	@$(BOOKLET) import $(if $(ACCEPT),--accept) "$(FROM)" "$(INTO)"

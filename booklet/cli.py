@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from booklet.build import Output
 
 DONE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-SAMPLE = Path("speeches")
 Args = argparse.Namespace
 Command = Callable[[Args], int]
 
@@ -72,11 +71,11 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     one = verb("build", build_command, "排印成书")
-    one.add_argument("folder", nargs="?", type=named, default=SAMPLE, help="原稿文件夹")
+    one.add_argument("folder", nargs="?", type=named, default=paths.SAMPLE, help="原稿文件夹")
     one.add_argument("--edition", default="", help="只做这一个版本，如 imposed")
     one.add_argument("--trial", action="store_true", help="只做一张试印的纸，看打印机怎样翻面")
     one = verb("check", check_command, "校对原稿，不排印")
-    one.add_argument("folder", nargs="?", type=named, default=SAMPLE, help="原稿文件夹")
+    one.add_argument("folder", nargs="?", type=named, help="原稿文件夹")
     one.add_argument("--pages", action="store_true", help="改为量一遍排好的 build/booklet.pdf")
     one = verb("import", import_command, "导入来稿")
     one.add_argument("source", nargs="+", type=given, help="来稿：文件（可以几个）或文件夹")
@@ -110,14 +109,14 @@ def named(value: str) -> Path:
 
 def build_command(args: Args) -> int:
     """``booklet build``: nothing to do, or all editions, or one; or the trial sheet."""
-    edition, out = args.edition, paths.BUILD
+    edition = args.edition
     if edition and edition not in paths.edition_names():
         fix = f"可以用的有：{'、'.join(paths.edition_names())}"
         raise BookletError(Finding("--edition", 0, f"没有“{edition}”这个版本", fix))
     if args.trial:
         from booklet.build import build_trial
 
-        show_made(build_trial(edition or "imposed", out))
+        show_made(build_trial(edition or "imposed", paths.BUILD))
     else:
         build_folder(args.folder, edition)
     return DONE
@@ -127,8 +126,13 @@ def build_folder(folder: Path, edition: str = "") -> None:
     """Build a folder's editions, or one of them, unless the files are there and nothing has changed."""
     from booklet import freshness
 
-    out = paths.BUILD
     need_folder(folder)
+    out = paths.out_of(folder)
+    other = freshness.recall(out).folder
+    if other and Path(other) != folder.resolve():
+        fix = f"给文件夹换一个名字，或删去 {out}/"
+        message = f"{out}/ 里是另一本书（{other}）的成品，没有动它"
+        raise BookletError(Finding(str(folder), 0, message, fix))
     if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
         return
@@ -137,10 +141,12 @@ def build_folder(folder: Path, edition: str = "") -> None:
 
     with progress() as tell:
         made, findings = build(folder, out, tell, edition)
-    freshness.remember(folder, out, inputs, [file.path for file in made])
+    stale = freshness.remember(folder, out, inputs, [file.path for file in made], edition)
     report_findings(findings, sys.stderr)
     for file in made:
         show_made(file)
+    if stale:
+        say(f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={folder}")
 
 
 def show_made(file: "Output") -> None:
@@ -152,13 +158,14 @@ def show_made(file: "Output") -> None:
 def check_command(args: Args) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
     if args.pages:
-        return check_finished_pages(args.folder)
+        return check_finished_pages(args.folder or last_book())
     from booklet.proof.examine import examine
 
-    need_folder(args.folder)
+    folder = args.folder or paths.SAMPLE
+    need_folder(folder)
     silenced = 0
     try:
-        examined = examine(args.folder)
+        examined = examine(folder)
         findings: Sequence[Finding] = examined.findings
         silenced = examined.silenced
     except BookletError as error:
@@ -180,7 +187,7 @@ def check_finished_pages(folder: Path) -> int:
     need_folder(folder)
     kept = names_of(examine(folder).book)
     reading = paths.STYLES / "reading.toml"
-    report, findings = check_file(paths.BUILD / "booklet.pdf", reading, kept)
+    report, findings = check_file(paths.out_of(folder) / "booklet.pdf", reading, kept)
     show(f"量了 {report.lines} 行正文")
     for what, value in sorted(report.worst.items()):
         show(f"{what}  最大 {value:.3f}")
@@ -257,7 +264,8 @@ def share_command(args: Args) -> int:
 
     if args.folder:
         build_folder(args.folder)
-    drawn = draw_pages(paths.BUILD / "booklet.pdf", paths.BUILD / "share")
+    out = paths.out_of(args.folder or last_book())
+    drawn = draw_pages(out / "booklet.pdf", out / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
     return DONE
@@ -289,6 +297,13 @@ def report_findings(findings: Sequence[Finding], stream: TextIO, ending: str = "
         rest = len(findings) - errors
         counts = [f"{errors} 处错误"] * bool(errors) + [f"{rest} 处提醒"] * bool(rest)
         say(f"共 {'、'.join(counts)}{ending}。")
+
+
+def last_book() -> Path:
+    """Return the folder of the book that was built last, or that of the sample."""
+    from booklet import freshness
+
+    return freshness.last_book() or paths.SAMPLE
 
 
 def need_folder(folder: Path) -> None:

@@ -5,32 +5,104 @@ Standard library only and quick: this is what runs when nothing has changed.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from booklet.paths import FONTS, PACKAGE, STYLES
+from booklet.atomic import replace_file
+from booklet.paths import BUILD, FONTS, PACKAGE, STYLES
 
-MEMORY = ".inputs.json"
+MEMORY, LAST = ".inputs.json", ".last.json"
 LARGE = 2_000_000  # bytes; larger files (faces) are known by size and date, not by content
+
+
+@dataclass(slots=True)
+class Memory:
+    """What stands beside finished files: of which folder, from what, and what each file was then.
+
+    ``runs`` gives for each run ("" for all editions) its inputs and the names it made; ``files``
+    gives for each file its stamp and the state of the manuscript that it was made from.
+    """
+
+    folder: str = ""
+    runs: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def recall(out: Path) -> Memory:
+    """Return what is remembered in a folder of finished files; what cannot be read is forgotten."""
+    try:
+        table = json.loads((out / MEMORY).read_text("utf-8"))
+        runs = {str(k): (str(v[0]), [str(n) for n in v[1]]) for k, v in table["runs"].items()}
+        files = {Path(k).name: (str(v[0]), str(v[1])) for k, v in table["files"].items()}
+        return Memory(str(table["folder"]), runs, files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return Memory()
 
 
 def is_fresh(folder: Path, out: Path, edition: str = "") -> bool:
     """Tell whether the files in ``out`` were made from exactly this, and are all still there."""
+    memory = recall(out)
+    inputs, names = memory.runs.get(edition, ("", []))
+    there = all(name in memory.files and is_ours(out / name, memory) for name in names)
+    return bool(names) and there and inputs == fingerprint(folder, edition)
+
+
+def is_ours(path: Path, memory: Memory) -> bool:
+    """Tell whether a file is still the one that was made."""
+    return path.is_file() and stamp(path) == memory.files[path.name][0]
+
+
+def remember(
+    folder: Path, out: Path, inputs: str, outputs: Sequence[Path], edition: str = ""
+) -> list[str]:
+    """Write down what ``outputs`` were made from; ``inputs`` was taken before the build began.
+
+    Files of an earlier state of the manuscript are taken away, so that all that lie together are of
+    one state; returns their names. A file that somebody has changed stays.
+    """
+    memory, state = recall(out), state_of(folder)
+    if memory.folder != str(folder.resolve()):
+        memory = Memory(str(folder.resolve()))
+    made = {path.name for path in outputs}
+    stale = [
+        name
+        for name, (_, then) in memory.files.items()
+        if name not in made and then != state and is_ours(out / name, memory)
+    ]
+    for name in stale:
+        (out / name).unlink()
+    memory.files = {n: f for n, f in memory.files.items() if n not in stale and n not in made}
+    memory.files |= {path.name: (stamp(path), state) for path in outputs}
+    memory.runs[edition] = (inputs, sorted(made))
+    replace_file(out / MEMORY, json.dumps(asdict(memory), ensure_ascii=False).encode())
+    replace_file(BUILD / LAST, json.dumps(str(folder.resolve())).encode())
+    return stale
+
+
+def last_book() -> Path | None:
+    """Return the folder of the book that was built last, None where none was."""
     try:
-        memory = json.loads((out / MEMORY).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    written = memory.get("outputs", {})
-    there = all(
-        (out / name).is_file() and stamp(out / name) == seen for name, seen in written.items()
-    )
-    return bool(written) and there and memory.get("inputs") == fingerprint(folder, edition)
+        folder = Path(json.loads((BUILD / LAST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return folder if folder.is_dir() else None
 
 
-def remember(folder: Path, out: Path, inputs: str, outputs: list[Path]) -> None:
-    """Write down what ``outputs`` were made from; ``inputs`` was taken before the build began."""
-    known = {path.name: stamp(path) for path in outputs}
-    (out / MEMORY).write_text(json.dumps({"inputs": inputs, "outputs": known}), "utf-8")
+def state_of(folder: Path) -> str:
+    """Return a short digest of a manuscript: every file of its folder, by name and content."""
+    digest = hashlib.sha256()
+    for path in manuscript_files(folder):
+        digest.update(f"\n{path.relative_to(folder)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def manuscript_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a manuscript in a fixed order."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name[0] != ".":
+            yield path
 
 
 def fingerprint(folder: Path, edition: str = "") -> str:

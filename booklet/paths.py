@@ -1,5 +1,6 @@
 """Where the project's own files stand: styles, fonts, the folder of finished files."""
 
+import re
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding
@@ -13,6 +14,7 @@ THEMES = STYLES / "themes"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
+SAMPLE = Path("speeches")  # the book of plain make
 USUAL_EDITIONS = (
     "reading",
     "press",
@@ -27,6 +29,16 @@ def finished(pdf: Path) -> Path:
     if not pdf.is_file():
         raise BookletError(Finding(str(pdf), 0, "还没有成品", "先运行 make"))
     return pdf
+
+
+def out_of(folder: Path) -> Path:
+    """Return where a book's files are made: ``build`` for ``speeches``, else ``build/<its name>``.
+
+    A book never writes over the files of another one.
+    """
+    if folder.resolve() == SAMPLE.resolve():
+        return BUILD
+    return BUILD / (re.sub(r"[^\w.-]", "_", folder.resolve().name).strip(".") or "book")
 
 
 def edition_names() -> tuple[str, ...]:

@@ -129,11 +129,11 @@ def test_the_office_gets_its_file_beside_the_reading_edition(
     folder = str(write(OFFICE))
     assert main(["build", folder]) == 0
     assert "12 页 = 3 张 A4" in capsys.readouterr().out
-    document = pdfium.PdfDocument("build/booklet-imposed.pdf")
+    document = pdfium.PdfDocument("build/book/booklet-imposed.pdf")
     codes = {text for page in document for text in decode(page, 300)}
     document.close()
     assert codes == {"https://www.wenming.cn"}
-    with pikepdf.open("build/booklet-imposed.pdf") as pdf:
+    with pikepdf.open("build/book/booklet-imposed.pdf") as pdf:
         assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
         assert all("/Annots" not in page for page in pdf.pages)
     assert main(["build", folder, "--edition", "imposed-long"]) == 0

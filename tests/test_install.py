@@ -36,8 +36,8 @@ def test_the_installed_program_prints_in_an_empty_folder(tmp_path: Path) -> None
     for path in (here / "meeting").iterdir():
         path.write_text(re.sub("（请写[^）]*）", "春风", path.read_text("utf-8")), "utf-8")
     told = run(booklet, "build", "meeting", "--edition", "reading", cwd=str(here), PYTHONPATH=lent)
-    assert told.startswith("build/booklet.pdf")
-    assert (here / "build/booklet.pdf").read_bytes()[:5] == b"%PDF-"
+    assert told.startswith("build/meeting/booklet.pdf")
+    assert (here / "build/meeting/booklet.pdf").read_bytes()[:5] == b"%PDF-"
     code = "import booklet; print(booklet.__path__[0])"
     where = run(python, "-c", code, cwd=str(here), PYTHONPATH=lent)
     assert where.startswith(str(tmp_path))

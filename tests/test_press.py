@@ -1,6 +1,5 @@
 """From a folder to a proven file: sealed off, complete, and never over a good one with a bad one."""
 
-import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -252,12 +251,12 @@ def test_the_pages_become_pictures_for_chats(
     assert main(["share"]) == 1
     assert "先运行 make" in capsys.readouterr().err
     assert main(["build", str(write(OFFICE))]) == 0
-    (here / "build/share").mkdir()
-    (here / "build/share/99.png").write_bytes(b"old")
+    (here / "build/book/share").mkdir()
+    (here / "build/book/share/99.png").write_bytes(b"old")
     assert main(["share"]) == 0
-    names = sorted(path.name for path in (here / "build/share").iterdir())
+    names = sorted(path.name for path in (here / "build/book/share").iterdir())
     assert names == [*(f"{n:02}.png" for n in range(2, 13)), "cover.png"]
-    with Image.open(here / "build/share/cover.png") as cover:
+    with Image.open(here / "build/book/share/cover.png") as cover:
         assert cover.width == 1080
 
 
@@ -318,8 +317,8 @@ BROKEN = {
 def test_a_broken_manuscript_leaves_the_last_good_file(
     write: Write, here: Path, capsys: pytest.CaptureFixture[str], broken: str | bytes
 ) -> None:
-    (here / "build").mkdir()
-    (here / "build/booklet.pdf").write_bytes(b"the last good one")
+    (here / "build/book").mkdir(parents=True)
+    (here / "build/book/booklet.pdf").write_bytes(b"the last good one")
     folder = write({"01-speech.md": broken})
     assert main(["build", str(folder)]) == 1
     told = capsys.readouterr()
@@ -327,8 +326,8 @@ def test_a_broken_manuscript_leaves_the_last_good_file(
     assert re.search(r"01-speech\.md:(\d+:)? ", told.err)
     assert "改法：" in told.err
     assert "Traceback" not in told.err
-    assert [path.name for path in (here / "build").iterdir()] == ["booklet.pdf"]
-    assert (here / "build/booklet.pdf").read_bytes() == b"the last good one"
+    assert [path.name for path in (here / "build/book").iterdir()] == ["booklet.pdf"]
+    assert (here / "build/book/booklet.pdf").read_bytes() == b"the last good one"
 
 
 def test_a_build_says_what_it_made_and_a_second_one_that_nothing_changed(
@@ -337,16 +336,16 @@ def test_a_build_says_what_it_made_and_a_second_one_that_nothing_changed(
     folder = write(OFFICE)
     assert main(["build", str(folder)]) == 0
     first = capsys.readouterr()
-    assert first.out.startswith("build/booklet.pdf  阅读版")
+    assert first.out.startswith("build/book/booklet.pdf  阅读版")
     assert first.err == ""  # quiet in a pipe
     assert main(["build", str(folder)]) == 0
     assert "没有变化" in capsys.readouterr().out
     write(OFFICE | {"01-speech.md": SPEECH.replace("社区不大", "社区很小")})
     assert main(["build", str(folder)]) == 0
     assert "阅读版" in capsys.readouterr().out
-    (here / "build/booklet.pdf").write_bytes(b"")
+    (here / "build/book/booklet.pdf").write_bytes(b"")
     assert main(["build", str(folder)]) == 0
-    assert (here / "build/booklet.pdf").stat().st_size > 10_000
+    assert (here / "build/book/booklet.pdf").stat().st_size > 10_000
 
 
 def test_check_lists_findings_on_stdout(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -403,7 +402,7 @@ def test_ctrl_c_leaves_nothing_behind(
 
     monkeypatch.setattr(pipeline, "replace_file", interrupted)
     assert main(["build", str(write())]) == 130
-    assert list((here / "build").iterdir()) == []
+    assert list((here / "build/book").iterdir()) == []
 
 
 def test_a_file_appears_whole_or_not_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,12 +421,6 @@ def test_missing_folders_and_sources_are_told(here: Path) -> None:
     (here / "empty").mkdir()
     with pytest.raises(BookletError, match="make new"):
         read_book(here / "empty", ("red",), ("reading",))
-
-
-def test_what_was_built_is_remembered(write: Write, here: Path) -> None:
-    main(["build", str(write(OFFICE))])
-    memory = json.loads((here / "build/.inputs.json").read_text("utf-8"))
-    assert set(memory["outputs"]) == {"booklet.pdf", "booklet-imposed.pdf"}
 
 
 @pytest.mark.parametrize("links", [1, 2, 3])

@@ -78,7 +78,7 @@ def read_book(
     if not manifest.is_file():
         near = sorted(path.name for path in folder.glob("booklet.y*ml"))
         fix = f"运行 make new INTO={folder} 建一份空白原稿"
-        if any(is_speech(path) for path in folder.iterdir()):
+        if folder.is_dir() and any(is_speech(path) for path in folder.iterdir()):
             fix = f"在 {folder} 里新建 {MANIFEST}，第一行写 title: 书名"
         fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix
         raise BookletError(Finding(str(manifest), 0, "找不到这个文件", fix))

@@ -8,7 +8,6 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from pathlib import Path
 
 from booklet.atomic import replace_file
@@ -195,20 +194,20 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def parting(row: str, other: str) -> int:
+    """Return how many characters two rows share after the sign that begins them."""
+    shorter = max(min(len(row), len(other)) - 1, 0)
+    pairs = enumerate(zip(row[1:], other[1:], strict=False))
+    return next((at for at, (ours, theirs) in pairs if ours != theirs), shorter)
+
+
 def clipped(rows: Sequence[str]) -> list[str]:
     """Return rows cut short, each from a little before where a - and the + after it part."""
     shown: list[str] = []
     for at, row in enumerate(rows):
-        other = next(
-            (
-                one
-                for one in (*rows[at + 1 : at + 2], *rows[max(at - 1, 0) : at])
-                if one[0] != row[0]
-            ),
-            "",
-        )
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(row[1:], other[1:])))
-        start = max(same - BEFORE, 0)
+        near = (*rows[at + 1 : at + 2], *rows[max(at - 1, 0) : at])
+        other = next((one for one in near if one[0] != row[0]), "")
+        start = max(parting(row, other) - BEFORE, 0)
         text = row[1 + start : 1 + start + WIDTH]
         left, right = "…" * (start > 0), "…" * (len(row) > 1 + start + WIDTH)
         shown.append(f"{row[0]}{left}{text}{right}")
