@@ -13,6 +13,7 @@ from booklet.artwork import photographs, qr
 from booklet.edition import Edition
 from booklet.errors import Finding
 from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
+from booklet.proof.facts import check_reckoning
 from booklet.proof.names import check_names
 from booklet.proof.texts import Words, words_of_book, words_of_speech
 from booklet.proof.wording import check_wording
@@ -43,6 +44,7 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
         *by_rules(list(words_of_book(book))),
         *check_names(book),
         *check_wording(book),
+        *check_reckoning(book),
     ]
     for speech in book.speeches:
         findings += check_figures(speech)
