@@ -6,7 +6,7 @@ A code means one thing and is told by one module; ``docs/rules.md`` lists them a
 CODES = {
     # Truth and room, when a manuscript is checked.
     "数字-01": "数字框里的数字，正文里没有（或者只有一部分）",
-    "数字-02": "同一个数字写了两次",
+    "数字-02": "同一个数字写了两次，或者用了两个说明",
     "数字-03": "figure 里没有数字",
     "引文-01": "引文与正文不是逐字相同",
     "引文-02": "一篇里引文太多",

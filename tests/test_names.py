@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from booklet.errors import BookletError, Finding
+from booklet.manuscript.roll import read_roll
 from booklet.proof.examine import examine
 from booklet.text.names import masked, near_persons, near_terms
 from tests.conftest import SPEECH, Write
@@ -151,3 +152,37 @@ def test_a_wording_that_has_changed_is_told_by_the_day_of_the_meeting(
 def test_a_list_of_wordings_that_is_wrong_is_told(write: Write, own: str, what: str) -> None:
     with pytest.raises(BookletError, match=what):
         examine(write({"提法.toml": own}))
+
+
+ROLL = """# 镇办公室，2024年3月
+王秀兰　镇长（2018—2021年）；镇党委副书记
+李　红：护士长
+春风社区志愿服务队
+用语：
+文明网
+"""
+
+
+def test_a_roll_beside_the_book_is_read(write: Write) -> None:
+    people, terms, findings = read_roll(write({"名单.txt": ROLL}))
+    assert findings == []
+    posts = {person.name: person.posts for person in people}
+    assert posts == {"王秀兰": ("镇长（2018—2021年）", "镇党委副书记"), "李红": ("护士长",)}
+    assert terms == ("春风社区志愿服务队", "文明网")
+
+
+def test_a_near_miss_of_the_roll_stops_the_build(write: Write) -> None:
+    speech = SPEECH + "\n王秀蓝同志来了，春风社区志原服务队也来了。\n"
+    told = examine(write({"名单.txt": ROLL, "01-speech.md": speech})).findings
+    errors = {one.code for one in told if one.severity == "error"}
+    assert errors == {"名称-11", "名称-12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("人员：\n这是一句很长的话，不是人名\n", "不像人名"), (ROLL.encode("gb18030"), "GB18030")],
+)
+def test_a_roll_that_cannot_be_read_is_told(write: Write, text: str | bytes, said: str) -> None:
+    with pytest.raises(BookletError, match=said) as told:
+        examine(write({"名单.txt": text}))
+    assert "名单.txt" in str(told.value)

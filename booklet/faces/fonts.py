@@ -52,6 +52,8 @@ class Face:
             packed = file.read(4) in PACKED
         if packed:
             with TTFont(self.path, lazy=True) as font:
+                count = font["maxp"].numGlyphs
+                font.setGlyphOrder([str(glyph) for glyph in range(count)])  # spares the real names
                 codes = set(font.getBestCmap())
         else:
             codes = hb.Face(hb.Blob.from_file_path(str(self.path))).unicodes

@@ -17,6 +17,7 @@ from booklet.manuscript.files import (
     read_text,
     strays,
 )
+from booklet.manuscript.roll import read_roll
 from booklet.model import (
     Allowance,
     Block,
@@ -94,7 +95,9 @@ def read_book(
         *(f for _, found in read for f in found),
     ]
     formulations, wrong = read_own_formulations(folder)
-    findings += wrong
+    people, terms, amiss = read_roll(folder)
+    findings += [*wrong, *amiss]
+    book = replace(book, people=(*book.people, *people), terms=(*book.terms, *terms))
     speeches = tuple(speech for speech, _ in read if speech)
     book = replace(book, speeches=speeches, formulations=formulations)
     if not book.speeches and not errors_of(findings):

@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator
 from booklet.errors import Finding
 from booklet.model import Book, Person
 from booklet.proof.texts import Words, all_words
-from booklet.text.names import masked, near_persons, near_terms
+from booklet.text.names import is_person, masked, near_persons, near_terms
 from booklet.text.wordlists import read_words
 
 BLANKS = re.compile(r"[ \u3000]")
-SURNAMES = "".join(read_words("booklet.text", "surnames.txt"))
-DOUBLE = read_words("booklet.text", "double-surnames.txt")
 MODIFIER = "常务副|副|代|原|前"
 TITLE = re.compile(  # a post as it stands before a name, with what modifies it
     rf"(?:{MODIFIER})?(?:{'|'.join(sorted(read_words('booklet.text', 'offices.txt'), key=len, reverse=True))})$"
@@ -66,17 +64,10 @@ def is_near(name: str, listed: Iterable[str], terms: Iterable[str]) -> bool:
     )
 
 
-def is_person(name: str) -> bool:
-    """Tell whether a name is a person's, by its length and surname."""
-    return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (
-        3 <= len(name) <= 4 and name.startswith(DOUBLE)
-    )
-
-
 def near(words: Words, hit: tuple[int, str], name: str, code: str) -> Finding:
     """Return an error that names both forms."""
     path, line, text = words
-    fix = f"改为“{name}”；确是另一个名称，就加进 booklet.yaml 的 people 或 terms"
+    fix = f"改为“{name}”；确是另一个名称，就加进 booklet.yaml 的 people 或 terms（或者名单.txt）"
     message = f"“{hit[1]}”与名单里的“{name}”只差一点：{shown(text, *hit)}"
     return Finding(path, line, message, fix, "error", code)
 
@@ -84,7 +75,7 @@ def near(words: Words, hit: tuple[int, str], name: str, code: str) -> Finding:
 def two_ways(words: Words, hit: tuple[int, str], name: str) -> Finding:
     """Return a warning about a name that is written otherwise where it is a speaker's."""
     path, line, text = words
-    fix = "核对后统一；两个都对，就加进 booklet.yaml 的 people 或 terms"
+    fix = "核对后统一；两个都对，就加进 booklet.yaml 的 people 或 terms（或者名单.txt）"
     message = f"这里写“{hit[1]}”，署名里写“{name}”：{shown(text, *hit)}"
     return Finding(path, line, message, fix, "warning", "名称-14")
 

@@ -6,13 +6,25 @@ as does a text that has no room where it is printed. The rest warns.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from booklet.artwork import photographs, qr
 from booklet.edition import Edition
 from booklet.errors import Finding
-from booklet.model import Book, Figure, Heading, Link, Speech, Table, all_runs, paragraphs, text_of
+from booklet.model import (
+    Book,
+    Figure,
+    Heading,
+    Link,
+    Speech,
+    Statistic,
+    Table,
+    all_runs,
+    paragraphs,
+    text_of,
+)
 from booklet.proof.facts import check_reckoning
 from booklet.proof.names import check_names
 from booklet.proof.texts import Words, words_of_book, words_of_speech
@@ -74,6 +86,8 @@ def check_figures(speech: Speech) -> Iterator[Finding]:
     """Yield an error for each statistic that the speech does not state, whole and exact."""
     prose = list(paragraphs(speech.blocks))
     seen: set[tuple[str, str]] = set()
+    used = Counter(stat.figure for stat in speech.stats)
+    first = {stat.figure: stat.label for stat in reversed(speech.stats)}
     for stat in speech.stats:
         if (stat.figure, stat.label) in seen:
             message = f"“{stat.figure}”（{stat.label}）写了两次"
@@ -87,6 +101,15 @@ def check_figures(speech: Speech) -> Iterator[Finding]:
             message = f"正文里没有“{stat.figure}”（{stat.label}）"
             fix = figure_remedy(stat.figure, speech, prose)
             yield Finding(speech.path, stat.line, message, fix, "error", "数字-01")
+        elif stat.label != first[stat.figure] and used[stat.figure] > said_times(stat, prose):
+            message = f"“{stat.figure}”这里是“{stat.label}”，前面是“{first[stat.figure]}”，正文里没有那么多处"
+            fix = "核对是不是抄错了一行：两个说明里只有一个对"
+            yield Finding(speech.path, stat.line, message, fix, "warning", "数字-02")
+
+
+def said_times(stat: Statistic, prose: Sequence[tuple[str, int]]) -> int:
+    """Return how often a speech says a figure."""
+    return sum(text.count(stat.figure) for text, _ in prose)
 
 
 def figure_remedy(figure: str, speech: Speech, prose: Sequence[tuple[str, int]]) -> str:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from booklet.text.wordlists import read_words
 from booklet.text.words import word_edges
 
+SURNAMES = "".join(read_words("booklet.text", "surnames.txt"))
+DOUBLE = read_words("booklet.text", "double-surnames.txt")
 MASK = "\0"  # where a known name stands
 OTHER = f"[^{MASK}]"
 PERSON_AFTER = re.compile(
@@ -47,6 +49,13 @@ def sounds(char: str) -> frozenset[str]:
     from pypinyin import Style, pinyin  # late: its tables take longer to load than a check
 
     return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name is a person's, by its length and surname."""
+    return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (
+        3 <= len(name) <= 4 and name.startswith(DOUBLE)
+    )
 
 
 def masked(text: str, known: Iterable[str]) -> str:
