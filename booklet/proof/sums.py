@@ -28,6 +28,7 @@ TOTAL = re.compile(
     rf"[，,、（(]?(?:共计|合计|总计|总共|一共|共)[^{MARK}，]{{0,4}}(?P<all>{MARK})"
 )
 AMONG = re.compile(rf"(?P<all>{MARK})[^{MARK}。]{{0,6}}[，,（(：:]其中[，,：:]?(?P<rest>.*)")
+CHANGE = re.compile("[增减多少比升降]")  # before an amount that is no whole: 比去年增加 1 人
 Told = tuple[int, str, str]
 """(offset in the text, code, message)"""
 
@@ -176,7 +177,8 @@ def parts(sentence: Sentence) -> Iterator[Told]:
     for match in AMONG.finditer(sentence.skeleton):
         whole = sentence.at(match.start("all"))
         found = [one for one in sentence.within(match, "rest") if one.unit == whole.unit]
-        if whole.loose or whole.unit in ("%", "倍", ""):
+        clause = re.split("[，、；]", match.string[: match.start()])[-1]
+        if whole.loose or whole.unit in ("%", "倍", "") or CHANGE.search(clause):
             continue
         for one in found:
             if one.value > whole.value + whole.place / 2:

@@ -97,6 +97,26 @@ def odd_quotes(text: str) -> Iterator[Fault]:
             yield Fault(places[0], places[0] + 1, f"直引号 {straight} 不成对", fix)
 
 
+RANGE_SIGN = re.compile(rf"(\d+(?:\.\d+)?)(?<!\d{{4}})([-~～])(\d+(?:\.\d+)?)(?=[%％万亿]?[{HAN}])")
+SLOGAN = re.compile(rf"[“《]([{HAN}、，]{{3,}}(?:[ \u3000][{HAN}、，]{{3,}})+)[”》]")
+HAN_BLANK = re.compile(rf"(?<=[{HAN}，。；：]) +(?=[{HAN}])")
+
+
+def number_ranges(text: str) -> Iterator[Fault]:
+    """The sign of a range of numbers; 22-2 is a house number, as nothing reaches from 22 to 2."""
+    for match in RANGE_SIGN.finditer(text):
+        if float(match[1]) < float(match[3]):
+            yield Fault(*match.span(2), f"数字之间的连接号写成“{match[2]}”", "改为“—”", "—")
+
+
+def han_blanks(text: str) -> Iterator[Fault]:
+    """Blanks between Han, but not those that part the lines of a quoted slogan or title."""
+    kept = [match.span(1) for match in SLOGAN.finditer(text)]
+    for match in HAN_BLANK.finditer(text):
+        if not any(start < match.start() < end for start, end in kept):
+            yield Fault(*match.span(), "汉字之间有空格", "删去空格")
+
+
 def quote_places(text: str, straight: str) -> list[int]:
     """Return where straight quotes stand in a Chinese text; an apostrophe within Latin is none."""
     found = []
@@ -210,8 +230,7 @@ RULES = (
     Rule("标点-05", "标点打了两遍", "warning", "proposed",
          each(r"([，、；：])\1+|(?<!。)。。(?!。)", "标点重复“{}”", lambda m: m[0][0]), "甲、乙，丙……", "甲、、乙", "甲、乙"),
     Rule("标点-06", "数字之间的连接号", "warning", "proposed",
-         each(rf"(?<=\d)(?<!\d{{4}})[-~～](?=\d+(?:\.\d+)?[%％万亿]?[{HAN}])", "数字之间的连接号写成“{}”", "—"),
-         "10—20人，2023-2024年", "10-20人", "10—20人"),
+         number_ranges, "10—20人，2023-2024年，22-2社区", "10-20人", "10—20人"),
     Rule("标点-09", "外国人名中的间隔号", "warning", "proposed",
          each(rf"(?<=[{FOREIGN}]{{2}})\.(?=[{FOREIGN}]{{2}})", "间隔号写成“{}”", "·"), "卡尔·马克思", "卡尔.马克思", "卡尔·马克思"),
     Rule("标点-15", "序次语后用逗号", "warning", "proposed",
@@ -228,7 +247,7 @@ RULES = (
          told_only(rf"(?<=[{HAN}，。”])—(?!—)(?<!——)(?=[{HAN}“])", "汉字之间只有一个“{}”", "是破折号就改为“——”；是连接号（长春—吉林）就不用改"),
          "他来了——真的", "他来了—真的"),
     Rule("空格-04", "汉字之间的空格", "warning", "",
-         told_only(rf"(?<=[{HAN}，。；：]) +(?=[{HAN}])", "汉字之间有空格", "删去空格"), "汉字　排版", "汉字 排版"),
+         han_blanks, "汉字　排版，“走进新时代 共筑中国梦”", "汉字 排版"),
     Rule("标点-12", "并列的引号、书名号之间的顿号", "warning", "",
          told_only(r"[”》]、(?=[“《])", "并列的引号、书名号之间通常不用顿号“{}”", "删去顿号；中间有别的话就不用改"),
          "读《论语》《孟子》，学“两山”“三北”。", "读《论语》、《孟子》。"),
