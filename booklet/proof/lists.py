@@ -23,13 +23,15 @@ STEPS = re.compile(
     r"(?:第?([一二三四五六七八九十])(?:是|要|靠|抓|看)|第([一二三四五六七八九十])[，、])"
 )
 BEFORE = re.compile(
-    r"(?P<list>[\u4e00-\u9fff《》“”]{1,12}(?:、[\u4e00-\u9fff《》“”]{1,12}?)+)"
     r"(?P<count>[三四五六七八九十])(?P<unit>家|个|位|人|项|种|类|地|省|市|县|村|镇)(?![\u4e00-\u9fff]*分之)"
 )
+CLAUSE = re.compile(r"[，。；：！？（）\n]")
+ITEM = re.compile(r"[\u4e00-\u9fff《》“”]{1,12}")
 ANNOUNCED = re.compile(
     r"(?<![第\d十])(?P<number>[两二三四五六七八九十]|\d{1,2})个?(?:方面|点|项|条|件|大|步|层|句话|种|招)"
 )
 VALUES = {"两": 2} | {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
+REACH = 160  # characters that a list before its count may take
 MOST = 20  # longer lists are not given in a sentence
 
 
@@ -69,13 +71,17 @@ def entries(text: str, signs: str) -> range:
 def check_before(text: str) -> Iterator[Told]:
     """Yield where a list is summed up by another count: 甲、乙、丙、丁三地."""
     for match in BEFORE.finditer(text):
-        if match["list"].count("“") != match["list"].count("”"):
+        near = text[max(match.start() - REACH, 0) : match.start()]
+        words = CLAUSE.split(near)[-1]
+        items = words.split("、")
+        if len(items) < 2 or not all(ITEM.fullmatch(item) for item in items[1:]) or not items[0]:
+            continue
+        if words.count("“") != words.count("”") or VAGUE.search(words):
             continue  # “五位一体” counts nothing that stands before it
-        fits = entries(match["list"], "、")
-        if VALUES[match["count"]] not in fits and not VAGUE.search(match["list"]):
-            words = f"{match['count']}{match['unit']}"
-            message = f"“{words}”前面列出的是 {fits[0]} 个：{match['list']}"
-            yield match.start("count"), "算术-04", message
+        fits = entries(words, "、")
+        if VALUES[match["count"]] not in fits:
+            message = f"“{match[0]}”前面列出的是 {fits[0]} 个：{words[-20:]}"
+            yield match.start(), "算术-04", message
 
 
 def check_steps(text: str) -> Iterator[Told]:

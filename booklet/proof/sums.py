@@ -28,6 +28,7 @@ TOTAL = re.compile(
     rf"[，,、（(]?(?:共计|合计|总计|总共|一共|共)[^{MARK}，]{{0,4}}(?P<all>{MARK})"
 )
 AMONG = re.compile(rf"(?P<all>{MARK})[^{MARK}。]{{0,6}}[，,（(：:]其中[，,：:]?(?P<rest>.*)")
+MOST_AMOUNTS = 60  # of a sentence; more is a table written as one, and slow to reckon
 CHANGE = re.compile("[增减多少比升降]")  # before an amount that is no whole: 比去年增加 1 人
 Told = tuple[int, str, str]
 """(offset in the text, code, message)"""
@@ -83,7 +84,7 @@ def sentences(text: str) -> Iterator[Sentence]:
             for one in found
             if start <= one.start < end
         ]
-        if inside:
+        if 0 < len(inside) <= MOST_AMOUNTS:
             yield Sentence(start, match[0], inside)
 
 
