@@ -136,12 +136,12 @@ def build_folder(folder: Path, edition: str = "") -> None:
     if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
         return
-    inputs = freshness.fingerprint(folder, edition)
+    before = freshness.fingerprint(folder, edition), freshness.state_of(folder)
     from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
     with progress() as tell:
         made, findings = build(folder, out, tell, edition)
-    stale = freshness.remember(folder, out, inputs, [file.path for file in made], edition)
+    stale = freshness.remember(folder, out, before, [file.path for file in made], edition)
     report_findings(findings, sys.stderr)
     for file in made:
         show_made(file)

@@ -54,14 +54,17 @@ def is_ours(path: Path, memory: Memory) -> bool:
 
 
 def remember(
-    folder: Path, out: Path, inputs: str, outputs: Sequence[Path], edition: str = ""
+    folder: Path, out: Path, before: tuple[str, str], outputs: Sequence[Path], edition: str = ""
 ) -> list[str]:
-    """Write down what ``outputs`` were made from; ``inputs`` was taken before the build began.
+    """Write down what ``outputs`` were made from.
+
+    ``before`` is fingerprint and state, taken before the build began: who edits while it runs has
+    newer files than those that were printed.
 
     Files of an earlier state of the manuscript are taken away, so that all that lie together are of
     one state; returns their names. A file that somebody has changed stays.
     """
-    memory, state = recall(out), state_of(folder)
+    memory, (inputs, state) = recall(out), before
     if memory.folder != str(folder.resolve()):
         memory = Memory(str(folder.resolve()))
     made = {path.name for path in outputs}

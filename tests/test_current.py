@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from booklet import build as pipeline
 from booklet import freshness
 from booklet.cli import main
 from booklet.paths import out_of
@@ -46,6 +48,24 @@ def test_one_edition_of_a_changed_manuscript_takes_the_older_files_away(
     assert "旧成品已删去：booklet-imposed.pdf" in told
     assert main(["build", str(write(OFFICE | CHANGED))]) == 0
     assert made(out) == {"booklet.pdf", "booklet-imposed.pdf"}
+
+
+def test_what_is_edited_while_a_build_runs_is_not_said_to_be_printed(
+    write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, build = write(OFFICE), pipeline.build
+
+    def edited(*args: Any) -> Any:
+        made = build(*args)
+        write(OFFICE | CHANGED)
+        return made
+
+    then = freshness.state_of(folder)
+    monkeypatch.setattr(pipeline, "build", edited)
+    assert main(["build", str(folder), "--edition", "reading"]) == 0
+    memory = freshness.recall(here / "build/book")
+    assert {state for _, state in memory.files.values()} == {then}
+    assert freshness.state_of(folder) != then
 
 
 def test_one_edition_of_the_same_manuscript_leaves_the_others(write: Write, here: Path) -> None:

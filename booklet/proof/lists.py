@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from booklet.proof.sums import Told
-from booklet.text.amounts import Amount, amounts
+from booklet.text.amounts import Amount, amounts, value_of
 
 COUNTED = re.compile(
     r"个?(?:家|位|名|人|项|个|种|类|点|条|大|座|所|省|市|县|区|村|镇|地|支|件|本|部|台|幅|站|步|环节|方面)"
@@ -30,7 +30,6 @@ ITEM = re.compile(r"[\u4e00-\u9fff《》“”]{1,12}")
 ANNOUNCED = re.compile(
     r"(?<![第\d十])(?P<number>[两二三四五六七八九十]|\d{1,2})个?(?:方面|点|项|条|件|大|步|层|句话|种|招)"
 )
-VALUES = {"两": 2} | {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
 REACH = 160  # characters that a list before its count may take
 MOST = 20  # longer lists are not given in a sentence
 
@@ -79,21 +78,27 @@ def check_before(text: str) -> Iterator[Told]:
         if words.count("“") != words.count("”") or VAGUE.search(words):
             continue  # “五位一体” counts nothing that stands before it
         fits = entries(words, "、")
-        if VALUES[match["count"]] not in fits:
+        if count_of(match["count"]) not in fits:
             message = f"“{match[0]}”前面列出的是 {fits[0]} 个：{words[-20:]}"
             yield match.start(), "算术-04", message
 
 
 def check_steps(text: str) -> Iterator[Told]:
     """Yield where 四点…一是…二是…三是 announces more or fewer than follow."""
-    steps = [(m.start(), VALUES[m[1] or m[2]]) for m in STEPS.finditer(text)]
+    steps = [(m.start(), count_of(m[1] or m[2])) for m in STEPS.finditer(text)]
     if len(steps) < 2 or [value for _, value in steps] != list(range(1, len(steps) + 1)):
         return
     before = [*ANNOUNCED.finditer(text, 0, steps[0][0])]
     if not before or steps[0][0] - before[-1].end() > MOST:
         return
     words, number = before[-1][0], before[-1]["number"]
-    if (int(number) if number.isdecimal() else VALUES[number]) != len(steps):
+    if count_of(number) != len(steps):
         last = text[steps[-1][0]]
         message = f"前面说“{words}”，后面从“一”数到“{last}”，是 {len(steps)} 个"
         yield before[-1].start(), "算术-04", message
+
+
+def count_of(numeral: str) -> int:
+    """Return the value of a small numeral, 0 for what is none."""
+    read = value_of(numeral)
+    return int(read[0]) if read else 0

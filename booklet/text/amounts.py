@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from booklet.text.numbers import BETWEEN, LAST_UNIT, ORDINAL, SIGN, expressions
+from booklet.text.numbers import BETWEEN, ENDING, LAST_UNIT, ORDINAL, SIGN, expressions
 
 DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -57,7 +57,7 @@ def amount_of(text: str, start: int, end: int) -> Amount | None:
     sign = re.match(rf"(?:{SIGN})*", words)
     body = words[sign.end() if sign else 0 :]
     share = bool(SHARE.search(body))
-    ending = re.search(r"(?:有余|左右|上下|以[上下内]|出头|开外|不等|[多余])$", body)
+    ending = re.search(rf"(?:{ENDING})$", body)
     bare = body[: ending.start()] if ending else body
     unit = LAST_UNIT.search(bare)
     name = unit[0].lstrip("万亿") if unit else ""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from booklet.text.names import DOUBLE, SURNAMES
 from booklet.text.wordlists import read_words
 
 LISTS = "booklet.intake.lists"
-SURNAMES = "".join(read_words("booklet.text", "surnames.txt"))
-COMPOUND = "|".join(read_words("booklet.text", "double-surnames.txt"))
+COMPOUND = "|".join(DOUBLE)
 NAME = rf"(?:(?:{COMPOUND})[\s　]?[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\s　]{{0,2}}[\u4e00-\u9fff](?:[\s　]?[\u4e00-\u9fff])?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,7}})"
 LABEL = re.compile(r"(?:发言人|发言单位|发言|作者|主讲人|汇报人|汇报单位|单位|讲述人|讲述)[：:]\s*")
 ORGANISATION = re.compile(f"(?:{'|'.join(read_words(LISTS, 'organisations.txt'))})$")
