@@ -21,7 +21,9 @@ from booklet.faces.ruler import ruler
 from booklet.finish.impose import TURNS, check_thickness, impose, paper
 from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import Labels, label
+from booklet.finish.seal import seal
 from booklet.finish.x4 import make_x4
+from booklet.imprint import Imprint, state_of
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
@@ -39,9 +41,11 @@ from booklet.render.book import (
     set_book,
 )
 from booklet.render.stock import Stock
+from booklet.signoff import refuse_unsigned
 
 SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 MOST_PASSES = 4  # layouts until the count of pages is right
+NO_IMPRINT = Imprint()  # of what is no book: trial sheets
 Tell = Callable[[str], None]
 
 
@@ -54,6 +58,7 @@ class Output:
     pages: int
     remark: str
     pdf: bytes
+    imprint: Imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +66,40 @@ class Printed:
     """An edition's finished pages, and the warnings about them."""
 
     edition: Edition
+    imprint: Imprint
     pdf: bytes
     pages: int
     findings: tuple[Finding, ...]
 
 
 def build(
-    folder: Path, out: Path, tell: Tell, only: str = ""
+    folder: Path, out: Path, tell: Tell, only: str = "", final: bool = False
 ) -> tuple[list[Output], list[Finding]]:
     """Make every edition that the book asks for, or ``only`` one; return files and warnings.
 
-    Raises BookletError where the manuscript, or a finished file, has an error in it.
+    A ``final`` book goes into a folder of its own below ``out``, named by the number of its text.
+    Raises BookletError where the manuscript, or a finished file, has an error in it; of a final book
+    also where somebody must still look at something (Unsigned).
     """
+
+    def gate(found: Sequence[Finding]) -> None:
+        refuse(found)
+        if final:
+            refuse_unsigned(folder, found)
+
     tell("读稿、校对")
     examined = examine(folder)
     book, fonts, findings = examined.book, examined.fonts, list(examined.findings)
-    refuse(findings)
+    gate(findings)
+    imprint = Imprint(state_of(book), final)
+    out = out / f"final-{imprint.state}" if final else out
     printed: dict[str, Printed] = {}
     outputs: list[Output] = []
     for name in (only,) if only else book.editions:
         form = read_form(paths.STYLES / f"{name}.toml")
         source = form.of if isinstance(form, Binding) else name
         if source not in printed:
-            printed[source] = print_edition(book, fonts, source, tell, findings)
+            printed[source] = print_edition(book, fonts, source, imprint, tell, findings)
             findings += printed[source].findings
         made = printed[source]
         if isinstance(form, Binding):
@@ -94,27 +110,29 @@ def build(
             outputs.append(sheets)
         else:
             outputs += single_pages(book, made, fonts, out)
+    gate(findings)
     publish(outputs)
     return outputs, findings
 
 
 def single_pages(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Output]:
     """Return the file of an edition; with one for the print shop, the order that goes with it."""
-    edition, stem = made.edition, made.edition.stem
-    pages = Output(out / f"{stem}.pdf", edition.title, made.pages, f"{made.pages} 页", made.pdf)
+    edition, stem, mark = made.edition, made.edition.stem, made.imprint
+    remark = f"{made.pages} 页"
+    pages = Output(out / f"{stem}.pdf", edition.title, made.pages, remark, made.pdf, mark)
     if not edition.for_press:
         return [pages]
     sheet = print_order(book, made, fonts)
-    return [pages, Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet)]
+    return [pages, Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet, mark)]
 
 
 def bind(made: Printed, binding: Binding, out: Path) -> tuple[Output, list[Finding]]:
     """Return the sheets of an edition, folded back and compared, and what is wrong with them."""
-    trim_mm, pages = made.edition.trim_mm, made.pages
-    imposed = impose(made.pdf, binding, trim_mm)
+    trim_mm, pages, mark = made.edition.trim_mm, made.pages, made.imprint
+    imposed = seal(impose(made.pdf, binding, trim_mm), mark, binding.name)
     findings = check_folded(imposed, made.pdf, binding, trim_mm) + check_thickness(pages, binding)
     path, remark = out / f"{binding.stem}.pdf", remark_of(pages, binding)
-    return Output(path, binding.title, pages, remark, imposed), findings
+    return Output(path, binding.title, pages, remark, imposed, mark), findings
 
 
 def publish(outputs: Sequence[Output]) -> None:
@@ -125,34 +143,47 @@ def publish(outputs: Sequence[Output]) -> None:
 
 
 def print_edition(
-    book: Book, fonts: Fonts, name: str, tell: Tell, known: Sequence[Finding] = ()
+    book: Book,
+    fonts: Fonts,
+    name: str,
+    imprint: Imprint,
+    tell: Tell,
+    known: Sequence[Finding] = (),
 ) -> Printed:
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
-    setting = setting_of(name, book.theme, fonts, names_of(book))
+    setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
     edition = setting.edition
     if edition.for_press:
         refuse([*known, *check_profile(edition.profile)])
     proof = typeset(book, setting, tell)
     tell(f"{edition.title}：写出")
-    name = f"{edition.stem}.pdf"
     if edition.for_press:
         pdf = make_x4(write_untagged(proof), edition)
-        findings = check_x4(pdf, edition, name)
     else:
         labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
-        pdf, findings = label(write_pdf(proof), labels, edition.bound), []
+        pdf = label(write_pdf(proof), labels, edition.bound)
+    pdf = seal(pdf, imprint, edition.name)
     tell(f"{edition.title}：核对成品")
-    families = frozenset(face.family for face in fonts.values())
-    findings += preflight(pdf, book, edition, families, name)
+    findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
-    return Printed(edition, pdf, proof.pages, tuple(findings))
+    return Printed(edition, imprint, pdf, proof.pages, tuple(findings))
+
+
+def prove(
+    pdf: bytes, book: Book, edition: Edition, fonts: Fonts, imprint: Imprint
+) -> list[Finding]:
+    """Return what is wrong with the finished file of an edition, read back."""
+    name = f"{edition.stem}.pdf"
+    families = frozenset(face.family for face in fonts.values())
+    findings = check_x4(pdf, edition, name) if edition.for_press else []
+    return findings + preflight(pdf, book, edition, families, name, imprint)
 
 
 def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
     """Print the page that goes to the print shop with a press edition."""
-    setting = setting_of("reading", book.theme, fonts, ())
+    setting = setting_of("reading", book.theme, fonts, (), made.imprint)
     proof = at_press(*render_order(book, made.edition, made.pages, setting), setting)
-    return write_pdf(proof)
+    return seal(write_pdf(proof), made.imprint, f"{made.edition.name}-order")
 
 
 def build_trial(name: str, out: Path) -> Output:
@@ -168,12 +199,14 @@ def build_trial(name: str, out: Path) -> Output:
     proof = at_press(*render_trial(setting, words), setting)
     pdf = impose(write_pdf(proof), binding, setting.edition.trim_mm)
     remark = remark_of(proof.pages, binding)
-    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf)
+    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf, Imprint())
     publish([made])
     return made
 
 
-def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Setting:
+def setting_of(
+    name: str, theme: str, fonts: Fonts, kept: tuple[str, ...], imprint: Imprint = NO_IMPRINT
+) -> Setting:
     """Return what a rendering of an edition needs."""
     edition = read_edition(paths.STYLES / f"{name}.toml")
     return Setting(
@@ -185,6 +218,7 @@ def setting_of(name: str, theme: str, fonts: Fonts, kept: tuple[str, ...]) -> Se
         css=(paths.STYLES / "book.css").read_text("utf-8"),
         mark=(paths.STYLES / "mark.svg").read_text("utf-8"),
         kept=kept,
+        imprint=imprint,
     )
 
 

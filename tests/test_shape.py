@@ -14,7 +14,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "codes", "prices", "text", "model", "paths", "atomic", "edition", "dress", "starter", "manuscript", "faces",
+    "errors", "codes", "prices", "text", "model", "paths", "atomic", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
     "build", "freshness", "cli", "__main__",
 )  # fmt: skip
@@ -42,7 +42,7 @@ ALONE = {  # package: the only modules that import it
         "preflight.folds",
         "preflight.sight",
     },
-    "pikepdf": {"finish.labels", "finish.impose", "finish.x4", "preflight.inks"},
+    "pikepdf": {"finish.labels", "finish.impose", "finish.seal", "finish.x4", "preflight.inks"},
     "pypdfium2": {
         "preflight.prove",
         "preflight.words",

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from booklet import signoff
 from booklet.errors import BookletError, Finding
 from booklet.intake.docx.body import read_word
-from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page
+from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page, where
 from booklet.intake.folder.write import file_name, manifest, publish, speech_file
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.furniture import without_furniture
@@ -86,7 +87,15 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     files[TEXT_NAME] = text_page("".join(named.title), entries).encode()
     files[HTML_NAME] = html_page("".join(named.title), entries).encode()
     written, kept = publish(files, into)
+    points = signoff.asked(into, [open_point(one) for one in entries if one.kind != "done"])
+    written += [signoff.write_points(into, points)] if points else []
     return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def open_point(entry: Entry) -> tuple[str, str, str]:
+    """Return what somebody must decide about an entry before the book is final: where, what, words."""
+    what = f"{entry.what}：改为“{entry.after}”？" if entry.after else entry.what
+    return where(entry), f"[{entry.code}] {what}", entry.before
 
 
 def read_files(

@@ -16,10 +16,18 @@ CONTENTS, STATISTICS = "目录", "数字"
 
 
 def check_folios(
-    document: pdfium.PdfDocument, pages: Sequence[str], book: Book, edition: Edition, name: str
+    document: pdfium.PdfDocument,
+    pages: Sequence[str],
+    book: Book,
+    edition: Edition,
+    name: str,
+    beside: str = "",
 ) -> list[Finding]:
-    """Return a fault for each printed page number that is not true; ``pages`` are their texts."""
-    folios = [folio_of(page, edition) for page in document]
+    """Return a fault for each printed page number that is not true.
+
+    ``pages`` are their texts; ``beside`` is what stands at the foot as well.
+    """
+    folios = [folio_of(page, edition, beside) for page in document]
     first = next((n for n, text in enumerate(pages) if text.startswith(CONTENTS)), 0)
     body = next((n for n in range(first, len(pages)) if folios[n]), len(pages))
     rows = [rows_of(page, edition) for page in document]
@@ -28,13 +36,18 @@ def check_folios(
     return [our_fault(name, message) for message in messages]
 
 
-def folio_of(page: pdfium.PdfPage, edition: Edition) -> str:
+def folio_of(page: pdfium.PdfPage, edition: Edition, beside: str = "") -> str:
     """Return the number that is printed in a page's foot, or ""."""
+    text = foot_text(page, edition).replace(squeeze(beside), "")
+    return text if text.isdigit() else ""
+
+
+def foot_text(page: pdfium.PdfPage, edition: Edition) -> str:
+    """Return what stands in a page's foot, blanks taken out."""
     left, foot, right, _ = page.get_mediabox()
     bleed = edition.bleed_mm * PT_PER_MM
     below = foot + bleed + edition.foot_mm * PT_PER_MM - 3
-    text = page.get_textpage().get_text_bounded(left, foot, right, below)
-    return "".join(re.findall(r"\d", text)) if text.strip().isdigit() else ""
+    return squeeze(page.get_textpage().get_text_bounded(left, foot, right, below))
 
 
 def rows_of(page: pdfium.PdfPage, edition: Edition) -> str:

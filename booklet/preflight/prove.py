@@ -4,8 +4,10 @@ import pypdfium2 as pdfium
 
 from booklet.edition import Edition
 from booklet.errors import Finding
+from booklet.imprint import Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
+from booklet.preflight.front import check_cover, check_imprint
 from booklet.preflight.sight import check_sight
 from booklet.preflight.tags import check_tags
 from booklet.preflight.words import (
@@ -18,12 +20,20 @@ from booklet.preflight.words import (
 )
 
 
+NO_IMPRINT = Imprint()
+
+
 def preflight(
-    pdf: bytes, book: Book, edition: Edition, families: frozenset[str], name: str
+    pdf: bytes,
+    book: Book,
+    edition: Edition,
+    families: frozenset[str],
+    name: str,
+    imprint: Imprint = NO_IMPRINT,
 ) -> list[Finding]:
     """Return what is wrong with the finished file; errors must keep it from being published.
 
-    ``families`` are the faces that may occur in it.
+    ``families`` are the faces that may occur in it, ``imprint`` is what it must say of its state.
     """
     wanted = [*printed_links(book), *(link for speech in book.speeches for link in speech.links)]
     document = pdfium.PdfDocument(pdf)
@@ -31,7 +41,9 @@ def preflight(
         texts = page_texts(document, edition)
         findings = check_pages(document, edition, name)
         findings += check_words(texts, book, name)
-        findings += check_folios(document, texts, book, edition, name)
+        findings += check_folios(document, texts, book, edition, name, imprint.foot)
+        findings += check_imprint(document, edition, name, imprint)
+        findings += check_cover(document, book, name)
         if edition.codes:
             findings += check_codes(document, wanted)
         if not edition.for_press:

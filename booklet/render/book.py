@@ -4,6 +4,7 @@ In three steps: ``set_book`` casts every text off; ``make_up``, which then knows
 the places of the boxes; ``render`` writes the HTML of it.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,6 +81,7 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
     numbers = folio_numbers(book)
     html = environment().get_template("book.html.j2").render(
         book=book,
+        imprint=setting.imprint,
         title="".join(book.title),
         running=running_head("".join(book.title), setting),
         edition=setting.edition,
@@ -168,6 +170,7 @@ def style_resources(setting: Setting) -> dict[str, bytes]:
 def sizes_css(setting: Setting) -> str:
     """Return the ``:root`` rule with the sizes that the style sheet asks for."""
     asked = set(re.findall(r"var\(--([\w-]+)", setting.css))
-    known = setting.edition.variables() | setting.dress.variables()
+    foot = json.dumps(setting.imprint.foot or None, ensure_ascii=False)  # of JSON, of CSS alike
+    known = setting.edition.variables() | setting.dress.variables() | {"imprint-text": foot}
     rows = (f"--{name}:{value};" for name, value in known.items() if name in asked)
     return ":root{" + "".join(rows) + "}"

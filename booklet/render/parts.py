@@ -185,6 +185,7 @@ def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
         ("时间地点", "　".join(filter(None, (book.date, book.place)))),
     ]
     rows += [(name, str(getattr(book.colophon, key))) for key, name in COLOPHON]
+    rows.append(("文本编号", setting.imprint.entry))
     width, height = setting.edition.trim_mm
     rows.append(("成品尺寸", f"{width:g} × {height:g} 毫米"))
     faces: dict[str, list[str]] = {}

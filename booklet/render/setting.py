@@ -8,6 +8,7 @@ from booklet.dress import Dress
 from booklet.edition import Edition
 from booklet.faces.fonts import Fonts, role_for_name
 from booklet.faces.ruler import Ruler
+from booklet.imprint import Imprint
 
 BoxKey = tuple[str, int]
 """(kind, number from 0) of a box of a speech; kinds are quote, stats, link, figure."""
@@ -18,7 +19,7 @@ class Setting:
     """One edition in one theme with its faces; ``css`` is the house style sheet.
 
     ``mark`` is the drawing of the quotation mark beside a pull-quote; ``kept`` are names and terms
-    that a line should not part.
+    that a line should not part; ``imprint`` is what the pages say of their state.
     """
 
     edition: Edition
@@ -29,6 +30,7 @@ class Setting:
     css: str
     mark: str
     kept: tuple[str, ...] = ()
+    imprint: Imprint = Imprint()
 
     def width(self, kind: str) -> Callable[[str], float]:
         """Return the ruler of one kind of text: text to em of it."""

@@ -1,0 +1,43 @@
+"""What a finished file says of itself: its state on every page, the words that the law asks of a cover."""
+
+import pypdfium2 as pdfium
+
+from booklet.edition import Edition
+from booklet.errors import Finding, our_fault
+from booklet.imprint import Imprint
+from booklet.model import Book
+from booklet.preflight.folios import foot_text
+from booklet.preflight.words import squeeze
+
+INTERNAL = "内部资料", "免费交流"  # 内部资料性出版物管理办法: words on the cover
+
+
+def check_imprint(
+    document: pdfium.PdfDocument, edition: Edition, name: str, imprint: Imprint
+) -> list[Finding]:
+    """Return the pages of a 校样 that do not bear its number, those of a 定稿 that still say 校样.
+
+    Every page with words but the back cover; all of them say in the colophon which text they are of.
+    """
+    if not imprint.state:
+        return []
+    wanted, messages, whole = squeeze(imprint.foot), [], ""
+    last = len(document) - 1
+    for number, page in enumerate(document):
+        text = squeeze(page.get_textpage().get_text_bounded())
+        whole += text
+        foot = text if number == 0 else foot_text(page, edition)
+        if wanted and text and number < last and wanted not in foot:
+            messages.append(f"第 {number + 1} 页上没有“{imprint.foot}”")
+        if not wanted and f"校样{imprint.state}" in text:
+            messages.append(f"定稿的第 {number + 1} 页上写着“校样”")
+    if squeeze(imprint.entry) not in whole:
+        messages.append(f"版本记录里没有文本编号 {imprint.entry}")
+    return [our_fault(name, message) for message in messages]
+
+
+def check_cover(document: pdfium.PdfDocument, book: Book, name: str) -> list[Finding]:
+    """Return the words that the cover of an internal publication lacks."""
+    text = squeeze(document[0].get_textpage().get_text_bounded())
+    wanted = [*INTERNAL, squeeze(book.colophon.permit)] if book.internal else []
+    return [our_fault(name, f"封面上没有“{words}”") for words in wanted if words not in text]
