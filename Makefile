@@ -7,10 +7,22 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build check pages trial share import new fonts picture test golden faults cover bench lock clean help setup setup-dev
+.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults cover bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
 	@$(BOOKLET) build "$(BOOK)"
+
+final: setup  ## 排定稿：每个问题都签过字才排；放在 build/…/final-编号/
+	@$(BOOKLET) final "$(BOOK)"
+
+sign: setup  ## 列出定稿以前要看的问题：签字.txt，和可以打印的校对单
+	@$(BOOKLET) sign "$(BOOK)"
+
+verify: setup  ## 查一份成品：make verify FILE=build/…/booklet.pdf
+	@$(BOOKLET) verify "$(FILE)" $(NAMED)
+
+contact: setup  ## 把上次排好的阅读版缩成跨页总览 contact.pdf 和图片
+	@$(BOOKLET) contact $(NAMED)
 
 check: setup  ## 校对原稿，只列出问题，不排印
 	@$(BOOKLET) check "$(BOOK)"

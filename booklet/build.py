@@ -7,6 +7,7 @@ last good file where it was.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from booklet import paths
 from booklet.artwork.inks import check_profile
@@ -23,7 +24,7 @@ from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import Labels, label
 from booklet.finish.seal import seal
 from booklet.finish.x4 import make_x4
-from booklet.imprint import Imprint, state_of
+from booklet.imprint import NO_IMPRINT, Imprint, state_of
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
@@ -37,15 +38,17 @@ from booklet.render.book import (
     make_up,
     render,
     render_order,
+    render_points,
     render_trial,
     set_book,
 )
 from booklet.render.stock import Stock
-from booklet.signoff import refuse_unsigned
+from booklet.signoff import refuse_unsigned, updated, write_points
 
 SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 MOST_PASSES = 4  # layouts until the count of pages is right
-NO_IMPRINT = Imprint()  # of what is no book: trial sheets
+# The list to sign: A4 with the type of the reading edition.
+POINTS_PAGE: dict[str, Any] = {"trim_mm": (210, 297), "measure_em": 46, "lines": 40, "bound": False}
 Tell = Callable[[str], None]
 
 
@@ -79,7 +82,7 @@ def build(
 
     A ``final`` book goes into a folder of its own below ``out``, named by the number of its text.
     Raises BookletError where the manuscript, or a finished file, has an error in it; of a final book
-    also where somebody must still look at something (Unsigned).
+    also where somebody must still look at something (UnsignedError).
     """
 
     def gate(found: Sequence[Finding]) -> None:
@@ -186,6 +189,25 @@ def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
     return seal(write_pdf(proof), made.imprint, f"{made.edition.name}-order")
 
 
+def build_points(folder: Path, out: Path, warnings: Sequence[Finding] = ()) -> tuple[Path, Output]:
+    """Bring 签字.txt up to date and print it; return both. ``warnings`` are those of finished files."""
+    examined = examine(folder)
+    book, fonts = examined.book, examined.fonts
+    refuse(examined.findings)
+    found = {*warnings, *examined.findings}
+    rows = updated(folder, sorted(one for one in found if one.severity == "warning"))
+    sheet = write_points(folder, rows)
+    setting = setting_of("reading", book.theme, fonts, (), Imprint(state_of(book)))
+    edition = replace(setting.edition, **POINTS_PAGE)
+    setting = replace(setting, edition=edition)
+    proof = at_press(*render_points(book, rows, sheet.name, setting), setting)
+    pdf = seal(write_pdf(proof), setting.imprint, "points")
+    remark = f"{len(rows)} 条，{sum(not row.signer for row in rows)} 条没有签字"
+    made = Output(out / "points.pdf", "校对单", proof.pages, remark, pdf, setting.imprint)
+    publish([made])
+    return sheet, made
+
+
 def build_trial(name: str, out: Path) -> Output:
     """Make the sheet that tells whether the printer turns the paper as an imposition expects."""
     binding = read_form(paths.STYLES / f"{name}.toml")
@@ -199,7 +221,7 @@ def build_trial(name: str, out: Path) -> Output:
     proof = at_press(*render_trial(setting, words), setting)
     pdf = impose(write_pdf(proof), binding, setting.edition.trim_mm)
     remark = remark_of(proof.pages, binding)
-    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf, Imprint())
+    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf, NO_IMPRINT)
     publish([made])
     return made
 

@@ -74,6 +74,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder", nargs="?", type=named, default=paths.SAMPLE, help="原稿文件夹")
     one.add_argument("--edition", default="", help="只做这一个版本，如 imposed")
     one.add_argument("--trial", action="store_true", help="只做一张试印的纸，看打印机怎样翻面")
+    one = verb("final", final_command, "排印定稿：每个问题都有人签过字才排")
+    one.add_argument("folder", nargs="?", type=named, default=paths.SAMPLE, help="原稿文件夹")
+    one = verb("sign", sign_command, "列出定稿以前要看、要签字的问题")
+    one.add_argument("folder", nargs="?", type=named, default=paths.SAMPLE, help="原稿文件夹")
+    one = verb("verify", verify_command, "查一份成品：改动过没有，与原稿是不是同一个文本")
+    one.add_argument("file", type=named, help="成品，如 build/booklet.pdf")
+    one.add_argument("folder", nargs="?", type=named, help="原稿文件夹；不写就用排它的那一个")
+    one = verb("contact", contact_command, "把阅读版的跨页缩小排在几张 A4 上，编好号")
+    one.add_argument("folder", nargs="?", type=named, help="先排这个文件夹；不写就用现成的")
     one = verb("check", check_command, "校对原稿，不排印")
     one.add_argument("folder", nargs="?", type=named, help="原稿文件夹")
     one.add_argument("--pages", action="store_true", help="改为量一遍排好的 build/booklet.pdf")
@@ -128,25 +137,119 @@ def build_folder(folder: Path, edition: str = "") -> None:
 
     need_folder(folder)
     out = paths.out_of(folder)
+    refuse_other(folder, out)
+    if freshness.is_fresh(folder, out, edition):
+        show(f"没有变化，{out}/ 里已是最新的。")
+        return
+    before = freshness.fingerprint(folder, edition)
+    from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
+
+    with progress() as tell:
+        made, findings = build(folder, out, tell, edition)
+    stale = show_built(folder, before, made, findings, edition)
+    if stale:
+        say(f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={folder}")
+    say(
+        f"{made[0].imprint.foot}，每页页脚印着这个编号；看完、改完，排定稿：make final BOOK={folder}"
+    )
+
+
+def show_built(
+    folder: Path, before: str, made: Sequence["Output"], findings: Sequence[Finding], edition: str
+) -> list[str]:
+    """Write down and show what was made; return the names of older files that were taken away."""
+    from booklet import freshness
+
+    out, state = made[0].path.parent, made[0].imprint.state
+    stale = freshness.remember(folder, out, (before, state), [file.path for file in made], edition)
+    report_findings(findings, sys.stderr)
+    for file in made:
+        show_made(file)
+    return stale
+
+
+def refuse_other(folder: Path, out: Path) -> None:
+    """Stop where ``out`` holds the files of another book."""
+    from booklet import freshness
+
     other = freshness.recall(out).folder
     if other and Path(other) != folder.resolve():
         fix = f"给文件夹换一个名字，或删去 {out}/"
         message = f"{out}/ 里是另一本书（{other}）的成品，没有动它"
         raise BookletError(Finding(str(folder), 0, message, fix))
-    if freshness.is_fresh(folder, out, edition):
-        show(f"没有变化，{out}/ 里已是最新的。")
-        return
-    before = freshness.fingerprint(folder, edition), freshness.state_of(folder)
-    from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
-    with progress() as tell:
-        made, findings = build(folder, out, tell, edition)
-    stale = freshness.remember(folder, out, before, [file.path for file in made], edition)
-    report_findings(findings, sys.stderr)
-    for file in made:
-        show_made(file)
-    if stale:
-        say(f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={folder}")
+
+def final_command(args: Args) -> int:
+    """``booklet final``: all editions as 定稿, in a folder of their own; unless somebody must still look."""
+    from booklet import freshness
+    from booklet.build import build, build_points
+    from booklet.signoff import UnsignedError
+
+    folder = args.folder
+    need_folder(folder)
+    out = paths.out_of(folder)
+    refuse_other(folder, out)
+    before = freshness.fingerprint(folder)
+    try:
+        with progress() as tell:
+            made, findings = build(folder, out, tell, final=True)
+    except UnsignedError as error:
+        report_findings(error.findings, sys.stderr, ending="；没有排定稿")
+        sheet, printed = build_points(folder, out, error.warnings)
+        show_made(printed)
+        say(f"校对单可以打印签字；看过的，把名字写进 {sheet}，再运行 make final BOOK={folder}")
+        return FINDINGS
+    show_built(folder, before, made, findings, "")
+    state = made[0].imprint.state
+    say(f"定稿 {state}，印在版本记录里。以后查：make verify FILE={made[0].path}")
+    return DONE
+
+
+def sign_command(args: Args) -> int:
+    """``booklet sign``: 签字.txt brought up to date, and the same as a PDF to print."""
+    from booklet.build import build_points
+
+    need_folder(args.folder)
+    refuse_other(args.folder, paths.out_of(args.folder))
+    sheet, printed = build_points(args.folder, paths.out_of(args.folder))
+    show(str(sheet))
+    show_made(printed)
+    return DONE
+
+
+def verify_command(args: Args) -> int:
+    """``booklet verify``: what a finished file can prove of itself, a line each."""
+    from booklet import freshness
+    from booklet.verify import verify
+
+    folder = args.folder
+    if folder is None:
+        remembered = Path(freshness.recall(args.file.parent).folder or "/nowhere")
+        folder = remembered if remembered.is_dir() else None
+    else:
+        need_folder(folder)
+    wrong = 0
+    for verdict in verify(args.file, folder):
+        show(str(verdict))
+        wrong += verdict.true is False
+    return FINDINGS if wrong else DONE
+
+
+def contact_command(args: Args) -> int:
+    """``booklet contact``: the spreads of the reading edition on a few sheets."""
+    from booklet.faces.fonts import read_fonts
+    from booklet.finish.contact import draw_contact
+    from booklet.finish.seal import read_seal
+
+    if args.folder:
+        build_folder(args.folder)
+    out = paths.out_of(args.folder) if args.folder else last_built()[1]
+    pdf = paths.finished(out / "booklet.pdf")
+    seal = read_seal(pdf.read_bytes())
+    heading = f"{seal.imprint.entry}　阅读版" if seal else pdf.name
+    for path in draw_contact(pdf, out, heading, read_fonts(paths.FONTS)["hei-400"].path):
+        show(str(path))
+    return DONE
 
 
 def show_made(file: "Output") -> None:
@@ -158,7 +261,9 @@ def show_made(file: "Output") -> None:
 def check_command(args: Args) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
     if args.pages:
-        return check_finished_pages(args.folder or last_book())
+        return check_finished_pages(
+            *((args.folder, paths.out_of(args.folder)) if args.folder else last_built())
+        )
     from booklet.proof.examine import examine
 
     folder = args.folder or paths.SAMPLE
@@ -178,7 +283,7 @@ def check_command(args: Args) -> int:
     return FINDINGS if errors_of(findings) else DONE
 
 
-def check_finished_pages(folder: Path) -> int:
+def check_finished_pages(folder: Path, out: Path) -> int:
     """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
     from booklet.compose.keeping import names_of
     from booklet.preflight.lines import check_file
@@ -187,7 +292,7 @@ def check_finished_pages(folder: Path) -> int:
     need_folder(folder)
     kept = names_of(examine(folder).book)
     reading = paths.STYLES / "reading.toml"
-    report, findings = check_file(paths.out_of(folder) / "booklet.pdf", reading, kept)
+    report, findings = check_file(out / "booklet.pdf", reading, kept)
     show(f"量了 {report.lines} 行正文")
     for what, value in sorted(report.worst.items()):
         show(f"{what}  最大 {value:.3f}")
@@ -264,7 +369,7 @@ def share_command(args: Args) -> int:
 
     if args.folder:
         build_folder(args.folder)
-    out = paths.out_of(args.folder or last_book())
+    out = paths.out_of(args.folder) if args.folder else last_built()[1]
     drawn = draw_pages(out / "booklet.pdf", out / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
@@ -299,11 +404,11 @@ def report_findings(findings: Sequence[Finding], stream: TextIO, ending: str = "
         say(f"共 {'、'.join(counts)}{ending}。")
 
 
-def last_book() -> Path:
-    """Return the folder of the book that was built last, or that of the sample."""
+def last_built() -> tuple[Path, Path]:
+    """Return (folder, where its files are) of the book that was built last, or of the sample."""
     from booklet import freshness
 
-    return freshness.last_book() or paths.SAMPLE
+    return freshness.last_built() or (paths.SAMPLE, paths.BUILD)
 
 
 def need_folder(folder: Path) -> None:

@@ -58,8 +58,8 @@ def remember(
 ) -> list[str]:
     """Write down what ``outputs`` were made from.
 
-    ``before`` is fingerprint and state, taken before the build began: who edits while it runs has
-    newer files than those that were printed.
+    ``before`` is the fingerprint, taken before the build began, for who edits while it runs has newer
+    files than those that were printed; and the state of the text that was printed.
 
     Files of an earlier state of the manuscript are taken away, so that all that lie together are of
     one state; returns their names. A file that somebody has changed stays.
@@ -79,33 +79,19 @@ def remember(
     memory.files |= {path.name: (stamp(path), state) for path in outputs}
     memory.runs[edition] = (inputs, sorted(made))
     replace_file(out / MEMORY, json.dumps(asdict(memory), ensure_ascii=False).encode())
-    replace_file(BUILD / LAST, json.dumps(str(folder.resolve())).encode())
+    last = {"folder": str(folder.resolve()), "out": str(out)}
+    replace_file(BUILD / LAST, json.dumps(last, ensure_ascii=False).encode())
     return stale
 
 
-def last_book() -> Path | None:
-    """Return the folder of the book that was built last, None where none was."""
+def last_built() -> tuple[Path, Path] | None:
+    """Return (folder, where its files are) of the book that was built last, None where none was."""
     try:
-        folder = Path(json.loads((BUILD / LAST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        table = json.loads((BUILD / LAST).read_text("utf-8"))
+        folder, out = Path(table["folder"]), Path(table["out"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    return folder if folder.is_dir() else None
-
-
-def state_of(folder: Path) -> str:
-    """Return a short digest of a manuscript: every file of its folder, by name and content."""
-    digest = hashlib.sha256()
-    for path in manuscript_files(folder):
-        digest.update(f"\n{path.relative_to(folder)}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def manuscript_files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a manuscript in a fixed order."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name[0] != ".":
-            yield path
+    return (folder, out) if folder.is_dir() and out.is_relative_to(BUILD) else None
 
 
 def fingerprint(folder: Path, edition: str = "") -> str:

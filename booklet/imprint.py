@@ -13,9 +13,7 @@ from booklet.model import Book
 
 DIGITS = 12  # of the number; enough that no two states of one book share it
 # Fields that no reader sees: where something was read, and what only the proofreader asks for.
-UNSEEN = frozenset(
-    {"line", "remarks", "allow", "people", "terms", "formulations", "editions"}
-)
+UNSEEN = frozenset({"line", "remarks", "allow", "people", "terms", "formulations", "editions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,9 @@ class Imprint:
     def entry(self) -> str:
         """Return the entry in the colophon."""
         return f"{self.state}（{'定稿' if self.final else '校样'}）" if self.state else ""
+
+
+NO_IMPRINT = Imprint()  # of what is no book: trial sheets, tests of a page
 
 
 def state_of(book: Book) -> str:

@@ -47,7 +47,7 @@ class Point:
         return f"[{self.signer or ' '}] {self.key} {self.where}　{self.what}"
 
 
-class Unsigned(BookletError):
+class UnsignedError(BookletError):
     """A book cannot be final: ``warnings`` are all of it, signed or not."""
 
     def __init__(self, warnings: Sequence[Finding], unsigned: Sequence[Finding]) -> None:
@@ -75,7 +75,7 @@ def refuse_unsigned(folder: Path, findings: Sequence[Finding]) -> None:
         if row.key[0] == QUESTION and not row.signer
     ]
     if unsigned:
-        raise Unsigned(warnings, sorted(unsigned))
+        raise UnsignedError(warnings, sorted(unsigned))
 
 
 def points(folder: Path) -> list[Point]:
@@ -95,7 +95,9 @@ def updated(folder: Path, warnings: Sequence[Finding]) -> list[Point]:
     known = points(folder)
     names = {row.key: row.signer for row in known}
     rows = [
-        Point(key, where(finding), f"[{finding.code}] {one_line(finding.message)}", names.get(key, ""))
+        Point(
+            key, where(finding), f"[{finding.code}] {one_line(finding.message)}", names.get(key, "")
+        )
         for key, finding in keyed(warnings)
     ]
     text = manuscript_text(folder)
@@ -104,8 +106,11 @@ def updated(folder: Path, warnings: Sequence[Finding]) -> list[Point]:
 
 
 def write_points(folder: Path, rows: Iterable[Point]) -> Path:
-    """Write 签字.txt; return where."""
+    """Write 签字.txt, unless there is nothing to be looked at and none yet; return where."""
     path = folder / SIGNATURES
+    rows = list(rows)
+    if not rows and not path.exists():
+        return path
     replace_file(path, ("\n".join([*HEAD, "", *map(str, rows)]) + "\n").encode())
     return path
 

@@ -9,7 +9,9 @@ import pytest
 from booklet import build as pipeline
 from booklet import freshness
 from booklet.cli import main
+from booklet.imprint import state_of
 from booklet.paths import out_of
+from booklet.proof.examine import examine
 from tests.conftest import OFFICE, SPEECH, Write
 
 CHANGED = {"01-speech.md": SPEECH.replace("社区不大", "社区很小")}
@@ -32,7 +34,7 @@ def test_what_was_built_is_remembered(write: Write, here: Path) -> None:
     memory = freshness.recall(here / "build/book")
     assert set(memory.files) == {"booklet.pdf", "booklet-imposed.pdf"}
     assert memory.folder == str(folder)
-    assert {state for _, state in memory.files.values()} == {freshness.state_of(folder)}
+    assert {state for _, state in memory.files.values()} == {state_of(examine(folder).book)}
 
 
 def test_one_edition_of_a_changed_manuscript_takes_the_older_files_away(
@@ -60,12 +62,13 @@ def test_what_is_edited_while_a_build_runs_is_not_said_to_be_printed(
         write(OFFICE | CHANGED)
         return made
 
-    then = freshness.state_of(folder)
+    then = state_of(examine(folder).book)
     monkeypatch.setattr(pipeline, "build", edited)
     assert main(["build", str(folder), "--edition", "reading"]) == 0
     memory = freshness.recall(here / "build/book")
     assert {state for _, state in memory.files.values()} == {then}
-    assert freshness.state_of(folder) != then
+    assert state_of(examine(folder).book) != then
+    assert not freshness.is_fresh(folder, here / "build/book", "reading")
 
 
 def test_one_edition_of_the_same_manuscript_leaves_the_others(write: Write, here: Path) -> None:

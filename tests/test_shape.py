@@ -16,7 +16,7 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "codes", "prices", "text", "model", "paths", "atomic", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
-    "build", "freshness", "cli", "__main__",
+    "build", "verify", "freshness", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
@@ -38,6 +38,7 @@ ALONE = {  # package: the only modules that import it
     "PIL": {
         "artwork.photographs",
         "artwork.inks",
+        "finish.contact",
         "finish.pictures",
         "preflight.folds",
         "preflight.sight",
@@ -50,6 +51,8 @@ ALONE = {  # package: the only modules that import it
         "preflight.sight",
         "preflight.lines",
         "preflight.folds",
+        "preflight.front",
+        "finish.contact",
         "finish.pictures",
     },
 }

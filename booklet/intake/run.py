@@ -24,6 +24,7 @@ from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
 from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
 from booklet.manuscript.files import MANIFEST, ORIGINALS
+from booklet.text.rules import RULES
 
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
@@ -42,6 +43,7 @@ SAVE_AS = {
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp")
 OCR = "这是图片：先用手机或 WPS 的“图片转文字”，逐字核对，存成 .docx 再导入"
 WHITELIST = "白名单.txt"
+TOLD_AGAIN = frozenset(rule.code for rule in RULES if rule.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,14 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     files[TEXT_NAME] = text_page("".join(named.title), entries).encode()
     files[HTML_NAME] = html_page("".join(named.title), entries).encode()
     written, kept = publish(files, into)
-    points = signoff.asked(into, [open_point(one) for one in entries if one.kind != "done"])
+    points = signoff.asked(into, [open_point(one) for one in entries if is_open(one)])
     written += [signoff.write_points(into, points)] if points else []
     return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def is_open(entry: Entry) -> bool:
+    """Tell whether somebody must decide; what the proofreader tells again, its own row stands for."""
+    return entry.kind != "done" and entry.code not in TOLD_AGAIN
 
 
 def open_point(entry: Entry) -> tuple[str, str, str]:

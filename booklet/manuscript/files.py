@@ -12,7 +12,12 @@ MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
 ORIGINALS = "来稿"  # folder of the files that were imported, as they came
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
-BESIDE = ("导入清单", "白名单", "名单", "签字")  # what stands beside the speeches and is read, not printed
+BESIDE = (
+    "导入清单",
+    "白名单",
+    "名单",
+    "签字",
+)  # what stands beside the speeches and is read, not printed
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )

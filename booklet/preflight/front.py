@@ -41,3 +41,14 @@ def check_cover(document: pdfium.PdfDocument, book: Book, name: str) -> list[Fin
     text = squeeze(document[0].get_textpage().get_text_bounded())
     wanted = [*INTERNAL, squeeze(book.colophon.permit)] if book.internal else []
     return [our_fault(name, f"封面上没有“{words}”") for words in wanted if words not in text]
+
+
+def bears(pdf: bytes, words: str) -> bool:
+    """Tell whether some page prints these words; of a sheet turned upside down they are read backwards."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        pages = [squeeze(page.get_textpage().get_text_bounded()) for page in document]
+    finally:
+        document.close()
+    wanted = squeeze(words)
+    return any(wanted in text or wanted[::-1] in text for text in pages)

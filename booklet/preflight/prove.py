@@ -4,7 +4,7 @@ import pypdfium2 as pdfium
 
 from booklet.edition import Edition
 from booklet.errors import Finding
-from booklet.imprint import Imprint
+from booklet.imprint import NO_IMPRINT, Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
 from booklet.preflight.front import check_cover, check_imprint
@@ -18,9 +18,6 @@ from booklet.preflight.words import (
     check_words,
     page_texts,
 )
-
-
-NO_IMPRINT = Imprint()
 
 
 def preflight(

@@ -26,6 +26,7 @@ from booklet.model import (
     text_of,
 )
 from booklet.proof.facts import check_reckoning
+from booklet.proof.internal import check_internal
 from booklet.proof.names import check_names
 from booklet.proof.texts import Words, words_of_book, words_of_speech
 from booklet.proof.wording import check_wording
@@ -39,14 +40,6 @@ BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 
 CELL_MOST = 200
 QUOTES_MOST = 3  # of one speech
 QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
-REQUIRED_INTERNAL = {  # 内部资料性出版物管理办法: what an internal publication must state
-    "permit": "准印证号",
-    "compiler": "编印单位",
-    "recipients": "发送对象",
-    "printer": "印刷单位",
-    "printed": "印刷日期",
-    "copies": "印数",
-}
 
 
 def proofread(book: Book, edition: Edition) -> list[Finding]:
@@ -57,6 +50,7 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
         *check_names(book),
         *check_wording(book),
         *check_reckoning(book),
+        *check_internal(book),
     ]
     for speech in book.speeches:
         findings += check_figures(speech)
@@ -71,14 +65,6 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
             findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
     for link in book.links:
         findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
-    if book.internal:
-        lacking = [
-            name for key, name in REQUIRED_INTERNAL.items() if not getattr(book.colophon, key)
-        ]
-        if lacking:
-            message = f"内部资料应当标明：{'、'.join(lacking)}"
-            fix = "在 colophon 里补上；确实没有的，向批准印刷的单位询问"
-            findings.append(Finding(book.path, 0, message, fix, "warning", "版权-01"))
     return sorted(findings)
 
 

@@ -6,7 +6,7 @@ the places of the boxes; ``render`` writes the HTML of it.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,6 +33,7 @@ from booklet.render.setting import Layout, Setting
 from booklet.render.shop_order import order_rows, order_steps
 from booklet.render.stock import Stock
 from booklet.render.text import Text
+from booklet.signoff import Point
 
 __all__ = [
     "Draft",
@@ -41,6 +42,7 @@ __all__ = [
     "make_up",
     "render",
     "render_order",
+    "render_points",
     "render_trial",
     "set_book",
 ]
@@ -125,7 +127,25 @@ def artwork(draft: Draft, setting: Setting) -> dict[str, bytes]:
 def render_order(book: Book, edition: Edition, pages: int, setting: Setting) -> tuple[str, Stock]:
     """Return the HTML of the order for a press edition of so many pages."""
     template = environment().get_template("order.html.j2")
-    html = template.render(rows=order_rows(book, edition, pages), steps=order_steps(book, edition))
+    html = template.render(
+        rows=order_rows(book, edition, pages, setting.imprint),
+        steps=order_steps(book, edition, setting.imprint),
+    )
+    return html, Stock(style_resources(setting))
+
+
+def render_points(
+    book: Book, points: Sequence[Point], sheet: str, setting: Setting
+) -> tuple[str, Stock]:
+    """Return the HTML of the list to sign; ``sheet`` is the file that the names are written into."""
+    template = environment().get_template("points.html.j2")
+    html = template.render(
+        title=f"《{''.join(book.title)}》",
+        state=setting.imprint.state,
+        points=points,
+        allowed=book.allow,
+        sheet=sheet,
+    )
     return html, Stock(style_resources(setting))
 
 
@@ -170,7 +190,10 @@ def style_resources(setting: Setting) -> dict[str, bytes]:
 def sizes_css(setting: Setting) -> str:
     """Return the ``:root`` rule with the sizes that the style sheet asks for."""
     asked = set(re.findall(r"var\(--([\w-]+)", setting.css))
-    foot = json.dumps(setting.imprint.foot or None, ensure_ascii=False)  # of JSON, of CSS alike
+    said = setting.imprint.foot
+    foot = (
+        json.dumps(said, ensure_ascii=False) if said else "none"
+    )  # a string of JSON is one of CSS
     known = setting.edition.variables() | setting.dress.variables() | {"imprint-text": foot}
     rows = (f"--{name}:{value};" for name, value in known.items() if name in asked)
     return ":root{" + "".join(rows) + "}"

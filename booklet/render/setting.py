@@ -8,7 +8,7 @@ from booklet.dress import Dress
 from booklet.edition import Edition
 from booklet.faces.fonts import Fonts, role_for_name
 from booklet.faces.ruler import Ruler
-from booklet.imprint import Imprint
+from booklet.imprint import NO_IMPRINT, Imprint
 
 BoxKey = tuple[str, int]
 """(kind, number from 0) of a box of a speech; kinds are quote, stats, link, figure."""
@@ -30,7 +30,7 @@ class Setting:
     css: str
     mark: str
     kept: tuple[str, ...] = ()
-    imprint: Imprint = Imprint()
+    imprint: Imprint = NO_IMPRINT
 
     def width(self, kind: str) -> Callable[[str], float]:
         """Return the ruler of one kind of text: text to em of it."""

@@ -1,6 +1,7 @@
 """The page that goes to the print shop with the press edition (付印单): what to order, what to say."""
 
 from booklet.edition import Edition
+from booklet.imprint import Imprint
 from booklet.model import Book
 
 COVER_PAGES = 4
@@ -10,12 +11,13 @@ COVER_MM = 0.25
 BLANK = "＿＿＿＿"
 
 
-def order_rows(book: Book, edition: Edition, pages: int) -> list[tuple[str, str]]:
+def order_rows(book: Book, edition: Edition, pages: int, imprint: Imprint) -> list[tuple[str, str]]:
     """Return the rows of the order: what a print shop asks for, filled in where it is known."""
     width, height = edition.trim_mm
     inner = pages - COVER_PAGES
     return [
         ("书　　名", "".join(book.title)),
+        ("文本编号", imprint.entry if imprint.final else f"{imprint.entry}，不要付印"),
         ("成品尺寸", f"{width:g} × {height:g} 毫米，竖开，左侧装订"),
         ("页　　数", f"{pages} 页：封面四面（封一至封四），内文 {inner} 页（{inner // 2} 张纸）"),
         ("印　　色", "封面、内文都是四色，双面印"),
@@ -38,7 +40,7 @@ def binding(pages: int) -> str:
     return f"无线胶装，书脊约 {spine:.1f} 毫米（请厂里按所用的纸核算）"
 
 
-def order_steps(book: Book, edition: Edition) -> list[str]:
+def order_steps(book: Book, edition: Edition, imprint: Imprint) -> list[str]:
     """Return what to tell the shop, and what to look at before it prints."""
     steps = [
         "按 100% 输出，不缩放，不加白边；成品线、出血线已在文件里。",
@@ -47,6 +49,8 @@ def order_steps(book: Book, edition: Edition) -> list[str]:
         "先出一份数码样。对照阅读版核对封面书名、目录页码、“数字”各页，用手机扫一遍二维码，签字后再开印。",
         f"厂里要求用自己的 ICC 文件的，换掉 styles/profiles/{edition.profile} 再排一次。",
     ]
+    if not imprint.final:
+        steps.insert(0, "这是校样，不能付印：看完、改完以后运行 make final，用那里的文件。")
     if book.internal and not book.colophon.permit:
         steps.insert(
             0, "这是内部资料：先到当地新闻出版部门办准印证，证号写进 booklet.yaml 再付印。"
