@@ -24,9 +24,14 @@ class Imprint:
     final: bool = False
 
     @property
+    def named(self) -> str:
+        """Return state and number, as it is told."""
+        return f"{'定稿' if self.final else '校样'} {self.state}" if self.state else ""
+
+    @property
     def foot(self) -> str:
         """Return what stands at the foot of each page of a 校样, "" for others."""
-        return f"校样 {self.state}" if self.state and not self.final else ""
+        return "" if self.final else self.named
 
     @property
     def entry(self) -> str:

@@ -1,5 +1,6 @@
 """What is printed, measured in the finished file and written down so that a person can read it."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -7,6 +8,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from booklet.preflight.lines import PT_PER_PX
+
+PROOF_MARK = re.compile("校样[0-9a-f]{12}")  # on every page, and other after every change of a word
 
 Glyph = tuple[float, float, str, float, str]
 """(baseline, origin, face, type size, character); lengths in pt, the baseline from the foot."""
@@ -34,7 +37,7 @@ def glyphs_of(page: pdfium.PdfPage) -> Iterator[Glyph]:
 
 
 def rows_of(pdf: bytes) -> list[str]:
-    """Return every line of a file: page, baseline, first and last origin, face and size, text."""
+    """Return every line of a file but the number of a 校样: page, baseline, first and last origin, face and size, text."""
     document = pdfium.PdfDocument(pdf)
     rows = []
     for number, page in enumerate(document, 1):
@@ -43,6 +46,8 @@ def rows_of(pdf: bytes) -> list[str]:
         ):
             glyphs = list(group)
             text = "".join(glyph[4] for glyph in glyphs)
+            if PROOF_MARK.fullmatch(text):
+                continue
             left, right = glyphs[0][1], glyphs[-1][1]
             rows.append(f"{number:02} {y:5.1f} {left:5.1f}–{right:5.1f} {face} {size:g} | {text}")
     document.close()

@@ -33,6 +33,7 @@ def test_the_style_sheet_has_no_type_size_or_face_of_its_own() -> None:
 def test_the_style_sheet_asks_for_nothing_that_is_not_there(edition: Edition) -> None:
     css = (paths.STYLES / "book.css").read_text("utf-8")
     known = {**edition.variables(), **read_dress(paths.TYPE, edition).variables()}
+    known |= {"imprint-text": ""}  # of render.book
     known |= dict.fromkeys(
         re.findall(r"--([\w-]+):", (paths.THEMES / "red.css").read_text("utf-8"))
     )

@@ -265,7 +265,7 @@ def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition)
     other = read_book(
         write({"01-speech.md": SPEECH.replace("事情都小", "事情不大")}), ("red",), ("reading",)
     )
-    found = preflight(made[0].path.read_bytes(), other, edition, FAMILIES, "x.pdf")
+    found = preflight(made[0].path.read_bytes(), other, edition, FAMILIES, "x.pdf", made[0].imprint)
     assert ["没有找到这一段" in finding.message for finding in found] == [True]
 
 

@@ -16,7 +16,7 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "codes", "prices", "text", "model", "paths", "atomic", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
-    "build", "verify", "freshness", "cli", "__main__",
+    "build", "verify", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
@@ -26,9 +26,9 @@ ALONE = {  # package: the only modules that import it
     "ruamel": {"manuscript.fields"},
     "markdown_it": {"manuscript.markdown", "manuscript.blocks"},
     "qrcode": {"artwork.qr"},
-    "rich": {"cli"},
+    "rich": {"talk"},
     "rjieba": {"text.words"},
-    "argparse": {"cli", "bootstrap"},
+    "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},
     "pdfua": {"preflight.tags"},
     "pypinyin": {"text.names"},

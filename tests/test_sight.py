@@ -12,6 +12,7 @@ from booklet import build as pipeline
 from booklet import paths
 from booklet.edition import Edition
 from booklet.errors import BookletError
+from booklet.imprint import Imprint
 from booklet.manuscript.book import read_book
 from booklet.model import Book
 from booklet.preflight.prove import preflight
@@ -27,14 +28,14 @@ BOOK_LINK = MANIFEST + 'links:\n  - {url: "https://www.moe.gov.cn", label: æ•™è‚
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Book]:
-    """A small book that passes, printed, and what it was printed from."""
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Book, Imprint]:
+    """A small book that passes, printed, what it was printed from, and what it says of itself."""
     folder = tmp_path_factory.mktemp("whole")
     (folder / "booklet.yaml").write_text(BOOK_LINK, "utf-8")
     (folder / "01.md").write_text(LINKED, "utf-8")
     made, findings = pipeline.build(folder, folder / "out", lambda _step: None, "reading")
     assert findings == []
-    return made[0].pdf, read_book(folder, ("red",), ("reading",))
+    return made[0].pdf, read_book(folder, ("red",), ("reading",)), made[0].imprint
 
 
 def page_with(pdf: pikepdf.Pdf, label: str) -> pikepdf.Page:
@@ -101,15 +102,18 @@ def untag_header(pdf: pikepdf.Pdf) -> None:
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_a_file_damaged_behind_our_back_is_caught(
-    whole: tuple[bytes, Book], edition: Edition, damage: Callable[[pikepdf.Pdf], None], told: str
+    whole: tuple[bytes, Book, Imprint],
+    edition: Edition,
+    damage: Callable[[pikepdf.Pdf], None],
+    told: str,
 ) -> None:
-    pdf, book = whole
-    assert preflight(pdf, book, edition, FAMILIES, "x.pdf") == []
+    pdf, book, imprint = whole
+    assert preflight(pdf, book, edition, FAMILIES, "x.pdf", imprint) == []
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as file:
         damage(file)
         file.save(out)
-    found = preflight(out.getvalue(), book, edition, FAMILIES, "x.pdf")
+    found = preflight(out.getvalue(), book, edition, FAMILIES, "x.pdf", imprint)
     assert any(told in finding.message for finding in found), found
 
 

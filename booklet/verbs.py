@@ -1,0 +1,287 @@
+"""What each command does; ``cli`` reads the words, here is the work. Each returns an exit status.
+
+What takes long to load is imported where it is needed: a command that has nothing to do is quick.
+"""
+
+import argparse
+import shlex
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from booklet import freshness, paths
+from booklet.errors import BookletError, Finding, errors_of
+from booklet.talk import progress, report_findings, say, show
+
+if TYPE_CHECKING:
+    from booklet.build import Output
+
+DONE, FINDINGS = 0, 1
+Args = argparse.Namespace
+
+
+def build_command(args: Args) -> int:
+    """``booklet build``: nothing to do, or all editions, or one; or the trial sheet."""
+    edition = args.edition
+    if edition and edition not in paths.edition_names():
+        fix = f"可以用的有：{'、'.join(paths.edition_names())}"
+        raise BookletError(Finding("--edition", 0, f"没有“{edition}”这个版本", fix))
+    if args.trial:
+        from booklet.build import build_trial
+
+        show_made(build_trial(edition or "imposed", paths.BUILD))
+    else:
+        build_folder(args.folder, edition)
+    return DONE
+
+
+def build_folder(folder: Path, edition: str = "") -> None:
+    """Build a folder's editions, or one of them, unless the files are there and nothing has changed."""
+    need_folder(folder)
+    out = paths.out_of(folder)
+    refuse_other(folder, out)
+    if freshness.is_fresh(folder, out, edition):
+        show(f"没有变化，{out}/ 里已是最新的。")
+        return
+    before = freshness.fingerprint(folder, edition)
+    from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
+
+    with progress() as tell:
+        made, findings = build(folder, out, tell, edition)
+    stale = show_built(folder, before, made, findings, edition)
+    if stale:
+        say(f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={folder}")
+    if sys.stderr.isatty():
+        say(f"这是校样。看完、改完以后排定稿：make final BOOK={folder}")
+
+
+def show_built(
+    folder: Path, before: str, made: Sequence["Output"], findings: Sequence[Finding], edition: str
+) -> list[str]:
+    """Write down and show what was made; return the names of older files that were taken away."""
+    out, state = made[0].path.parent, made[0].imprint.state
+    stale = freshness.remember(folder, out, (before, state), [file.path for file in made], edition)
+    report_findings(findings, sys.stderr)
+    for file in made:
+        show_made(file)
+    return stale
+
+
+def refuse_other(folder: Path, out: Path) -> None:
+    """Stop where ``out`` holds the files of another book."""
+    other = freshness.recall(out).folder
+    if other and Path(other) != folder.resolve():
+        fix = f"给文件夹换一个名字，或删去 {out}/"
+        message = f"{out}/ 里是另一本书（{other}）的成品，没有动它"
+        raise BookletError(Finding(str(folder), 0, message, fix))
+
+
+def final_command(args: Args) -> int:
+    """``booklet final``: all editions as 定稿, in a folder of their own; unless somebody must still look."""
+    from booklet.build import build, build_points
+    from booklet.signoff import UnsignedError
+
+    folder = args.folder
+    need_folder(folder)
+    out = paths.out_of(folder)
+    refuse_other(folder, out)
+    before = freshness.fingerprint(folder)
+    try:
+        with progress() as tell:
+            made, findings = build(folder, out, tell, final=True)
+    except UnsignedError as error:
+        report_findings(error.findings, sys.stderr, ending="；没有排定稿")
+        sheet, printed = build_points(folder, out, error.warnings)
+        show_made(printed)
+        say(f"校对单可以打印签字；看过的，把名字写进 {sheet}，再运行 make final BOOK={folder}")
+        return FINDINGS
+    show_built(folder, before, made, findings, "")
+    state = made[0].imprint.state
+    say(f"定稿 {state}，印在版本记录里。以后查：make verify FILE={made[0].path}")
+    return DONE
+
+
+def sign_command(args: Args) -> int:
+    """``booklet sign``: 签字.txt brought up to date, and the same as a PDF to print."""
+    from booklet.build import build_points
+
+    need_folder(args.folder)
+    refuse_other(args.folder, paths.out_of(args.folder))
+    sheet, printed = build_points(args.folder, paths.out_of(args.folder))
+    show(str(sheet))
+    show_made(printed)
+    return DONE
+
+
+def verify_command(args: Args) -> int:
+    """``booklet verify``: what a finished file can prove of itself, a line each."""
+    from booklet.verify import verify
+
+    folder = args.folder
+    if folder is None:
+        remembered = Path(freshness.recall(args.file.parent).folder or "/nowhere")
+        folder = remembered if remembered.is_dir() else None
+    else:
+        need_folder(folder)
+    wrong = 0
+    for verdict in verify(args.file, folder):
+        show(str(verdict))
+        wrong += verdict.true is False
+    return FINDINGS if wrong else DONE
+
+
+def contact_command(args: Args) -> int:
+    """``booklet contact``: the spreads of the reading edition on a few sheets."""
+    from booklet.faces.fonts import read_fonts
+    from booklet.finish.contact import draw_contact
+    from booklet.finish.seal import read_seal
+
+    if args.folder:
+        build_folder(args.folder)
+    out = paths.out_of(args.folder) if args.folder else last_built()[1]
+    pdf = paths.finished(out / "booklet.pdf")
+    seal = read_seal(pdf.read_bytes())
+    heading = f"{seal.imprint.named}　阅读版" if seal else pdf.name
+    for path in draw_contact(pdf, out, heading, read_fonts(paths.FONTS)["hei-400"].path):
+        show(str(path))
+    return DONE
+
+
+def show_made(file: "Output") -> None:
+    """Show a finished file."""
+    size = file.path.stat().st_size / 1e6
+    said = "  ".join(filter(None, (file.remark, file.imprint.named)))
+    show(f"{file.path}  {file.title}  {said}  {size:.1f} MB")
+
+
+def check_command(args: Args) -> int:
+    """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
+    if args.pages:
+        return check_finished_pages(
+            *((args.folder, paths.out_of(args.folder)) if args.folder else last_built())
+        )
+    from booklet.proof.examine import examine
+
+    folder = args.folder or paths.SAMPLE
+    need_folder(folder)
+    silenced = 0
+    try:
+        examined = examine(folder)
+        findings: Sequence[Finding] = examined.findings
+        silenced = examined.silenced
+    except BookletError as error:
+        findings = error.findings
+    report_findings(findings, sys.stdout)
+    if not findings:
+        show("没有发现问题。")
+    if silenced:
+        say(f"另有 {silenced} 处按 booklet.yaml 的 allow 放过。")
+    return FINDINGS if errors_of(findings) else DONE
+
+
+def check_finished_pages(folder: Path, out: Path) -> int:
+    """``booklet check --pages``: the lengths measured in build/booklet.pdf, and what is wrong."""
+    from booklet.compose.keeping import names_of
+    from booklet.preflight.lines import check_file
+    from booklet.proof.examine import examine
+
+    need_folder(folder)
+    kept = names_of(examine(folder).book)
+    reading = paths.STYLES / "reading.toml"
+    report, findings = check_file(out / "booklet.pdf", reading, kept)
+    show(f"量了 {report.lines} 行正文")
+    for what, value in sorted(report.worst.items()):
+        show(f"{what}  最大 {value:.3f}")
+    report_findings(findings, sys.stdout)
+    if not findings:
+        show("没有发现问题。")
+    return FINDINGS if findings else DONE
+
+
+def import_command(args: Args) -> int:
+    """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
+    from booklet.intake.run import HTML_NAME, import_files
+
+    into = args.into
+    paths = [path for one in args.source for path in source_paths(one)]
+    result = import_files(paths, into, args.accept)
+    for path in result.written:
+        show(str(path))
+    done, proposed, asked = map(result.count, ("done", "proposed", "asked"))
+    say(
+        f"修改 {done} 处，建议修改 {proposed} 处，疑问 {asked} 处，都列在 {into / HTML_NAME}，可以打印签字。"
+    )
+    if proposed:
+        say("同意全部建议：make import FROM=… INTO=… ACCEPT=1")
+    report_findings(result.kept, sys.stderr)
+    say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={into}")
+    return FINDINGS if result.kept else DONE
+
+
+def source_paths(text: str) -> list[Path]:
+    """Return the files that were given: one, or several as make passes them in one text."""
+    if Path(text).exists():
+        return [Path(text)]
+    try:
+        return [Path(part) for part in shlex.split(text)]
+    except ValueError:
+        return [Path(text)]
+
+
+def new_command(args: Args) -> int:
+    """``booklet new``: an empty manuscript with explanations."""
+    from booklet.starter import start
+
+    for path in start(args.into):
+        show(str(path))
+    say(f"把发言写进 {args.into}/ 里的 .md 文件，再运行 make BOOK={args.into}")
+    return DONE
+
+
+def fonts_command(_: Args) -> int:
+    """``booklet fonts``: which face plays which role."""
+    from booklet.faces.fonts import read_fonts
+
+    for role, face in read_fonts(paths.FONTS).items():
+        count = len(face.characters)
+        show(f"{role}  {face.name}  {count} 字  {face.licence}  {face.path.name}")
+    return DONE
+
+
+def picture_command(_: Args) -> int:
+    """``booklet picture``: the README's spread, of the sample; ``build/`` is left alone."""
+    from booklet.build import build
+    from booklet.finish.pictures import draw_spread
+
+    with tempfile.TemporaryDirectory() as name, progress() as tell:
+        made = build(paths.ROOT / "speeches", Path(name), tell, "reading", final=True)[0]
+        show(str(draw_spread(made[0].path, paths.ROOT / "docs" / "spread.png")))
+    return DONE
+
+
+def share_command(args: Args) -> int:
+    """``booklet share``: the reading edition as pictures; builds only the folder that is named."""
+    from booklet.finish.pictures import draw_pages
+
+    if args.folder:
+        build_folder(args.folder)
+    out = paths.out_of(args.folder) if args.folder else last_built()[1]
+    drawn = draw_pages(out / "booklet.pdf", out / "share")
+    size = sum(path.stat().st_size for path in drawn) / 1e6
+    show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
+    return DONE
+
+
+def last_built() -> tuple[Path, Path]:
+    """Return (folder, where its files are) of the book that was built last, or of the sample."""
+    return freshness.last_built() or (paths.SAMPLE, paths.BUILD)
+
+
+def need_folder(folder: Path) -> None:
+    """Stop where the manuscript's folder is not there."""
+    if not folder.is_dir():
+        raise BookletError(
+            Finding(str(folder), 0, "没有这个文件夹", f"运行 make new INTO={folder} 新建一份原稿")
+        )
