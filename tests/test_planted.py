@@ -79,6 +79,16 @@ FAULTS = [  # file, what stands there, what is planted, the rule
     (A, END, "他叫\U00013000。", "缺字-01"),
     (A, END, "他说:“好”。", "标点-01"),
     ("booklet.yaml", "text: 超过4万余人次", "text: 超过5万余人次", "例外-02"),
+    # What an internal publication must and must not say.
+    ("booklet.yaml", "internal: false", "internal: true", "版权-01"),
+    ("booklet.yaml", "internal: false", "internal: true\ncolophon: {compiler: 本刊，定价9元}", "版权-03"),
+    ("booklet.yaml", "place: 长春\n", "place: 长春\nhost: 内部资料编写组\n", "版权-04"),
+    # Figures of the text, cut, moved and made larger.
+    (A, "5690名队员", "15690名队员", "数字-01"),
+    (B, "全省66.04万名青少年", "全省166.04万名青少年", "数字-01"),
+    (C, "有50人获评", "有第50人获评", "数字-01"),
+    (E, "收入群众超过4万余人次", "收入群众超过14万余人次", "数字-01"),
+    (A, END, "参加的有120人，其中党员150人。", "算术-03"),
 ]  # fmt: skip
 
 
