@@ -110,7 +110,8 @@ def sign_command(args: Args) -> int:
     need_folder(args.folder)
     refuse_other(args.folder, paths.out_of(args.folder))
     sheet, printed = build_points(args.folder, paths.out_of(args.folder))
-    show(str(sheet))
+    if sheet.is_file():
+        show(str(sheet))
     show_made(printed)
     return DONE
 
