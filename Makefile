@@ -1,8 +1,21 @@
 # 纪念座谈会发言文集。make 建立环境并排印；make help 列出全部命令。
 PYTHON ?= python3
-BOOK ?= speeches
 BOOKLET = .venv/bin/python -m booklet
-NAMED = $(if $(filter file,$(origin BOOK)),,"$(BOOK)")  # the book that was named; else the last one built
+
+# What was given reaches the program through the environment: neither make nor a shell reads it again,
+# whatever a file that came by mail is called.
+# NAMED: a book was named; else verbs that take a finished one take that built last.
+NAMED := $(if $(filter undefined,$(origin BOOK)),,yes)
+BOOK ?= speeches
+override BOOK := $(value BOOK)
+override FROM := $(value FROM)
+override INTO := $(value INTO)
+override FILE := $(value FILE)
+override EDITION := $(value EDITION)
+export BOOK FROM INTO FILE EDITION
+unexport MAKEFLAGS MAKEOVERRIDES
+BOOK_NAMED = $(if $(NAMED),-- "$$BOOK")
+
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
@@ -10,37 +23,37 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 .PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults cover bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
-	@$(BOOKLET) build "$(BOOK)"
+	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
 
 final: setup  ## 排定稿：每个问题都签过字才排；放在 build/…/final-编号/
-	@$(BOOKLET) final "$(BOOK)"
+	@$(BOOKLET) final -- "$$BOOK"
 
 sign: setup  ## 列出定稿以前要看的问题：签字.txt，和可以打印的校对单
-	@$(BOOKLET) sign "$(BOOK)"
+	@$(BOOKLET) sign -- "$$BOOK"
 
 verify: setup  ## 查一份成品：make verify FILE=build/…/booklet.pdf
-	@$(BOOKLET) verify "$(FILE)" $(NAMED)
+	@$(BOOKLET) verify -- "$$FILE" $(if $(NAMED),"$$BOOK")
 
 contact: setup  ## 把上次排好的阅读版缩成跨页总览 contact.pdf 和图片
-	@$(BOOKLET) contact $(NAMED)
+	@$(BOOKLET) contact $(BOOK_NAMED)
 
 check: setup  ## 校对原稿，只列出问题，不排印
-	@$(BOOKLET) check "$(BOOK)"
+	@$(BOOKLET) check -- "$$BOOK"
 
 pages: setup  ## 量一遍排好的阅读版：行尾、标点、字距、孤行、基线
-	@$(BOOKLET) check --pages $(NAMED)
+	@$(BOOKLET) check --pages $(BOOK_NAMED)
 
 trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样翻面
 	@$(BOOKLET) build --trial
 
 share: setup  ## 把上次排好的阅读版逐页存成图片，发群用（写了 BOOK= 就先排那一本）
-	@$(BOOKLET) share $(NAMED)
+	@$(BOOKLET) share $(BOOK_NAMED)
 
 import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
-	@$(BOOKLET) import $(if $(ACCEPT),--accept) "$(FROM)" "$(INTO)"
+	@$(BOOKLET) import $(if $(ACCEPT),--accept) -- "$$FROM" "$$INTO"
 
 new: setup  ## 新建一份空白原稿：make new INTO=文件夹
-	@$(BOOKLET) new "$(INTO)"
+	@$(BOOKLET) new -- "$$INTO"
 
 fonts: setup  ## 列出各种用途的字体
 	@$(BOOKLET) fonts
@@ -63,8 +76,8 @@ cover: setup-dev  ## 测试走到了哪些行和分支
 	@.venv/bin/pytest --cov
 
 bench: setup-dev  ## 各步骤用时
-	@.venv/bin/python -m bench.stages "$(BOOK)"
-	@.venv/bin/python -m bench.composer "$(BOOK)"
+	@.venv/bin/python -m bench.stages "$$BOOK"
+	@.venv/bin/python -m bench.composer "$$BOOK"
 
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
 	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null
