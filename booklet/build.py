@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from booklet import paths
+from booklet import disk, paths
 from booklet.artwork.inks import check_profile
 from booklet.artwork.theme import read_theme, theme_names
-from booklet.atomic import replace_file
 from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
@@ -139,10 +138,9 @@ def bind(made: Printed, binding: Binding, out: Path) -> tuple[Output, list[Findi
 
 
 def publish(outputs: Sequence[Output]) -> None:
-    """Write finished files, each in place of the last one."""
-    for output in outputs:
-        output.path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(output.path, output.pdf)
+    """Write finished files in place of the last ones, all of them or none."""
+    folder = outputs[0].path.parent
+    disk.write_all({output.path: output.pdf for output in outputs}, paths.root_of(folder))
 
 
 def print_edition(

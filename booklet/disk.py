@@ -7,7 +7,9 @@ deleting. Whatever the system refuses becomes one sentence with a remedy.
 import contextlib
 import errno
 import os
+import re
 import shlex
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -209,9 +211,36 @@ def remove(path: Path, root: Path) -> None:
 
 # ---- Temporary folders -----------------------------------------------------------------------
 
+ROOM = re.compile(r"booklet-(\d+)-")
+
 
 @contextlib.contextmanager
 def room() -> Iterator[Path]:
     """Lend a temporary folder."""
-    with in_words("临时文件夹"), tempfile.TemporaryDirectory(prefix="booklet-") as name:
+    with lasting_room() as name:
         yield Path(name)
+
+
+def lasting_room() -> tempfile.TemporaryDirectory[str]:
+    """Return a temporary folder that stays until the program ends; those of killed runs are swept."""
+    with in_words("临时文件夹"):
+        for left in Path(tempfile.gettempdir()).glob("booklet-*-*"):
+            match = ROOM.match(left.name)
+            if match and not alive(int(match[1])) and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+        return tempfile.TemporaryDirectory(
+            prefix=f"booklet-{os.getpid()}-", ignore_cleanup_errors=True
+        )
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process of this number runs."""
+    if os.name == "nt":  # there the signal 0 is another one
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

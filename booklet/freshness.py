@@ -5,15 +5,19 @@ Standard library only and quick: this is what runs when nothing has changed.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from booklet.atomic import replace_file
-from booklet.paths import BUILD, FONTS, PACKAGE, STYLES
+from booklet import disk
+from booklet.errors import BookletError
+from booklet.paths import BUILD, FONTS, ORIGINALS, PACKAGE, STYLES, root_of
 
 MEMORY, LAST = ".inputs.json", ".last.json"
-LARGE = 2_000_000  # bytes; larger files (faces) are known by size and date, not by content
+MOST_MEMORY = 5_000_000  # bytes of a state file
+# What state files of any content may raise when they are read.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
 @dataclass(slots=True)
@@ -32,11 +36,11 @@ class Memory:
 def recall(out: Path) -> Memory:
     """Return what is remembered in a folder of finished files; what cannot be read is forgotten."""
     try:
-        table = json.loads((out / MEMORY).read_text("utf-8"))
+        table = json.loads(disk.read(out / MEMORY, out, MOST_MEMORY))
         runs = {str(k): (str(v[0]), [str(n) for n in v[1]]) for k, v in table["runs"].items()}
         files = {Path(k).name: (str(v[0]), str(v[1])) for k, v in table["files"].items()}
         return Memory(str(table["folder"]), runs, files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (BookletError, *UNREADABLE):
         return Memory()
 
 
@@ -74,24 +78,25 @@ def remember(
         if name not in made and then != state and is_ours(out / name, memory)
     ]
     for name in stale:
-        (out / name).unlink()
+        disk.remove(out / name, root_of(out))
     memory.files = {n: f for n, f in memory.files.items() if n not in stale and n not in made}
     memory.files |= {path.name: (stamp(path), state) for path in outputs}
     memory.runs[edition] = (inputs, sorted(made))
-    replace_file(out / MEMORY, json.dumps(asdict(memory), ensure_ascii=False).encode())
+    disk.write(out / MEMORY, json.dumps(asdict(memory)).encode(), root_of(out))
     last = {"folder": str(folder.resolve()), "out": str(out)}
-    replace_file(BUILD / LAST, json.dumps(last, ensure_ascii=False).encode())
+    disk.write(BUILD / LAST, json.dumps(last).encode(), BUILD)
     return stale
 
 
 def last_built() -> tuple[Path, Path] | None:
     """Return (folder, where its files are) of the book that was built last, None where none was."""
     try:
-        table = json.loads((BUILD / LAST).read_text("utf-8"))
+        table = json.loads(disk.read(BUILD / LAST, BUILD, MOST_MEMORY))
         folder, out = Path(table["folder"]), Path(table["out"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (BookletError, *UNREADABLE):
         return None
-    return (folder, out) if folder.is_dir() and out.is_relative_to(BUILD) else None
+    safe = out.is_relative_to(BUILD) and ".." not in out.parts
+    return (folder, out) if folder.is_dir() and safe else None
 
 
 def fingerprint(folder: Path, edition: str = "") -> str:
@@ -100,22 +105,28 @@ def fingerprint(folder: Path, edition: str = "") -> str:
     ``edition`` is the only one that was asked for, "" for all that the book wants.
     """
     digest = hashlib.sha256(f"{folder.resolve()}\n{edition}".encode())
-    for path in inputs(folder):
-        digest.update(f"\n{path}\n".encode())
-        if path.stat().st_size > LARGE:
-            digest.update(stamp(path).encode())
-        else:
-            digest.update(path.read_bytes())
+    with disk.in_words(folder):
+        for path, root in inputs(folder):
+            digest.update(b"\n" + os.fsencode(path) + b"\n")
+            if not disk.leads_outside(path, root):
+                digest.update(hashlib.sha256(disk.read(path, root)).digest())
+        for path in faces():  # 75 MB that only an installation changes
+            digest.update(f"{path} {stamp(path)}".encode())
     return digest.hexdigest()
 
 
-def inputs(folder: Path) -> Iterator[Path]:
-    """Yield every file that a build may read, in a fixed order."""
+def inputs(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield (file, folder that it must not lead out of) for all that a build may read, in order."""
     for base in (folder, STYLES, PACKAGE):
         for path in sorted(base.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path.name[0] != ".":
-                yield path
-    yield FONTS
+            seen = "__pycache__" not in path.parts and path.name[0] != "."
+            if seen and path.is_file() and ORIGINALS not in path.relative_to(base).parts[:1]:
+                yield path, base
+    yield FONTS, FONTS.parent
+
+
+def faces() -> Iterator[Path]:
+    """Yield the files of all faces, in a fixed order."""
     yield from sorted(p for p in FONTS.parent.iterdir() if p.suffix.lower() in (".ttf", ".otf"))
     modules = FONTS.parent / "node_modules"
     yield from (p for p in sorted(modules.glob("*/*/*/*")) if p.suffix in (".ttf", ".woff"))

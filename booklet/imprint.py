@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
+from booklet import disk
 from booklet.model import Book
 
 DIGITS = 12  # of the number; enough that no two states of one book share it
@@ -67,6 +68,6 @@ def parts(value: object) -> Iterator[bytes]:
         for one in value:
             yield from parts(one)
     elif isinstance(value, Path):
-        yield hashlib.sha256(value.read_bytes()).digest() if value.is_file() else b""
+        yield hashlib.sha256(disk.read(value)).digest() if value.is_file() else b""
     else:
         yield str(value).encode("utf-8", "surrogatepass")

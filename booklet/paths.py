@@ -14,6 +14,7 @@ THEMES = STYLES / "themes"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
+ORIGINALS = "来稿"  # folder of the files that were imported, as they came
 SAMPLE = Path("speeches")  # the book of plain make
 USUAL_EDITIONS = (
     "reading",
@@ -39,6 +40,11 @@ def out_of(folder: Path) -> Path:
     if folder.resolve() == SAMPLE.resolve():
         return BUILD
     return BUILD / (re.sub(r"[^\w.-]", "_", folder.resolve().name).strip(".") or "book")
+
+
+def root_of(folder: Path) -> Path:
+    """Return the folder that nothing written into ``folder`` may leave: ``build``, or itself."""
+    return BUILD if folder.is_relative_to(BUILD) else folder
 
 
 def edition_names() -> tuple[str, ...]:

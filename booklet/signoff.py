@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet.atomic import replace_file
+from booklet import disk
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.manuscript.files import MANIFEST, SIGNATURES, is_speech, read_text
 
@@ -81,7 +81,7 @@ def refuse_unsigned(folder: Path, findings: Sequence[Finding]) -> None:
 def points(folder: Path) -> list[Point]:
     """Return the rows of a book's 签字.txt; one that is no text at all is told."""
     path = folder / SIGNATURES
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if not path.exists():
         return []
     text, findings = read_text(path)
     if errors_of(findings):
@@ -111,7 +111,8 @@ def write_points(folder: Path, rows: Iterable[Point]) -> Path:
     rows = list(rows)
     if not rows and not path.exists():
         return path
-    replace_file(path, ("\n".join([*HEAD, "", *map(str, rows)]) + "\n").encode())
+    text = "\n".join([*HEAD, "", *map(str, rows)]) + "\n"
+    disk.write(path, text.encode("utf-8", "replace"), folder)
     return path
 
 

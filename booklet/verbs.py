@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from booklet import freshness, paths
+from booklet import disk, freshness, paths
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.talk import progress, report_findings, say, show
 
@@ -143,7 +143,7 @@ def contact_command(args: Args) -> int:
         build_folder(args.folder)
     out = paths.out_of(args.folder) if args.folder else last_built()[1]
     pdf = paths.finished(out / "booklet.pdf")
-    seal = read_seal(pdf.read_bytes())
+    seal = read_seal(disk.read(pdf, paths.root_of(out)))
     heading = f"{seal.imprint.named}　阅读版" if seal else pdf.name
     for path in draw_contact(pdf, out, heading, read_fonts(paths.FONTS)["hei-400"].path):
         show(str(path))

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from booklet import paths
+from booklet import disk, paths
 from booklet.build import prove
 from booklet.edition import Edition, read_form
-from booklet.errors import BookletError, Finding
+from booklet.errors import BookletError
 from booklet.finish.seal import Seal, read_seal
 from booklet.imprint import Imprint, state_of
 from booklet.preflight.front import bears
@@ -51,15 +51,9 @@ def verify(path: Path, folder: Path | None) -> Iterator[Verdict]:
 
 def read(path: Path) -> bytes:
     """Return a file; one that is not there, or is no PDF, is told."""
-    if not path.is_file():
-        raise BookletError(
-            Finding(str(path), 0, "找不到这个文件", "写成品的路径，例如 FILE=build/booklet.pdf")
-        )
-    if path.stat().st_size > MOST_BYTES:
-        raise BookletError(
-            Finding(str(path), 0, "文件太大，不像本程序的成品", "检查是不是选错了文件")
-        )
-    return path.read_bytes()
+    if not path.exists():
+        raise disk.refusal(path, "找不到这个文件", "写成品的路径，例如 FILE=build/booklet.pdf")
+    return disk.read(path, None, MOST_BYTES)
 
 
 def title_of(seal: Seal) -> str:

@@ -11,9 +11,8 @@ import pytest
 from PIL import Image, ImageChops
 
 from booklet import build as pipeline
-from booklet import paths
+from booklet import disk, paths
 from booklet.artwork.theme import theme_names
-from booklet.atomic import replace_file
 from booklet.cli import main
 from booklet.edition import Edition, read_edition
 from booklet.errors import BookletError
@@ -397,20 +396,24 @@ def test_our_own_bug_keeps_its_traceback(
 def test_ctrl_c_leaves_nothing_behind(
     write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+    put = disk.put
 
-    monkeypatch.setattr(pipeline, "replace_file", interrupted)
+    def interrupted(path: Path, data: bytes) -> None:
+        put(path, data)
+        if "booklet-" in path.name:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, "put", interrupted)
     assert main(["build", str(write())]) == 130
     assert list((here / "build/book").iterdir()) == []
 
 
 def test_a_file_appears_whole_or_not_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = here / "a.pdf"
-    replace_file(target, b"one")
+    disk.write(target, b"one", here)
     monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        replace_file(target, b"two")
+        disk.write(target, b"two", here)
     assert target.read_bytes() == b"one"
     assert [path.name for path in here.iterdir()] == ["a.pdf"]
 

@@ -14,7 +14,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "codes", "prices", "text", "model", "paths", "atomic", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
+    "errors", "codes", "prices", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
     "build", "verify", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
@@ -160,4 +160,4 @@ def test_share_takes_the_book_that_is_there_unless_one_is_named(
         env={"PATH": os.environ["PATH"]},
     ).stdout.splitlines()  # fmt: skip
     assert not any("booklet build" in row for row in rows)
-    assert rows[-1].rstrip().endswith('share "meeting"' if builds else "share")
+    assert rows[-1].rstrip().endswith('share -- "$BOOK"' if builds else "share")

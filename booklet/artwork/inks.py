@@ -9,9 +9,11 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from booklet.errors import Finding
+from booklet import disk
+from booklet.errors import BookletError, Finding
 from booklet.paths import PROFILES
 
+MOST_BYTES = 20_000_000  # of a profile
 HOUSE_PROFILE = "FOGRA39L_coated.icc"  # what an untagged CMYK picture was most likely made for
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -74,7 +76,7 @@ def check_profile(name: str) -> list[Finding]:
     where = f"styles/profiles/{name}"
     try:
         space = profile(name).profile.xcolor_space.strip()
-    except (OSError, ImageCms.PyCMSError):
+    except (BookletError, OSError, ImageCms.PyCMSError):
         fix = "把印刷厂给的 .icc 文件放进 styles/profiles/，文件名写进 styles/press.toml 的 profile"
         return [Finding(where, 0, "没有这个 ICC 文件，或者它打不开", fix)]
     if space != "CMYK":
@@ -89,7 +91,7 @@ def check_profile(name: str) -> list[Finding]:
 @cache
 def profile(name: str) -> ImageCms.ImageCmsProfile:
     """Return one of the profiles in ``styles/profiles``."""
-    return ImageCms.ImageCmsProfile(BytesIO((PROFILES / name).read_bytes()))
+    return ImageCms.ImageCmsProfile(BytesIO(disk.read(PROFILES / name, PROFILES, MOST_BYTES)))
 
 
 @cache

@@ -8,8 +8,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
-from booklet.atomic import replace_file
-from booklet.paths import finished
+from booklet import disk
+from booklet.finish.pictures import png
+from booklet.paths import finished, root_of
 
 DPI = 200
 A4_MM = (210, 297)
@@ -103,15 +104,11 @@ def small(page: pdfium.PdfPage, size: tuple[int, int]) -> Image.Image:
 
 def save(sheets: list[Image.Image], into: Path) -> list[Path]:
     """Write the sheets; pictures of an earlier run are removed."""
-    into.mkdir(parents=True, exist_ok=True)
     for old in into.glob(PNG.format("*")):
-        old.unlink()
+        disk.remove(old, root_of(into))
     out = BytesIO()
     sheets[0].save(out, "PDF", resolution=DPI, save_all=True, append_images=sheets[1:], quality=88)
-    written = [into / PDF]
-    replace_file(into / PDF, out.getvalue())
-    for number, one in enumerate(sheets, 1):
-        path = into / PNG.format(number)
-        one.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
-        written.append(path)
-    return written
+    files = {into / PDF: out.getvalue()}
+    files |= {into / PNG.format(number): png(one) for number, one in enumerate(sheets, 1)}
+    disk.write_all(files, root_of(into))
+    return list(files)

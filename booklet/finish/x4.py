@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from booklet import disk
 from booklet.edition import PT_PER_MM, Edition
 from booklet.paths import PROFILES
 
@@ -59,7 +60,7 @@ def boxes(edition: Edition) -> tuple[Array, Array]:
 
 def output_intent(file: pikepdf.Pdf, edition: Edition) -> Dictionary:
     """Return what the file is meant to be printed on, with the profile itself."""
-    profile = file.make_stream((PROFILES / edition.profile).read_bytes(), N=4)
+    profile = file.make_stream(disk.read(PROFILES / edition.profile, PROFILES), N=4)
     return Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,

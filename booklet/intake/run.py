@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import signoff
+from booklet import disk, signoff
 from booklet.errors import BookletError, Finding
 from booklet.intake.docx.body import read_word
 from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page, where
@@ -23,12 +23,14 @@ from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
 from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
-from booklet.manuscript.files import MANIFEST, ORIGINALS
+from booklet.manuscript.files import MANIFEST
+from booklet.paths import ORIGINALS
 from booklet.text.rules import RULES
 
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
 MOST_BYTES = 200_000_000
+MOST_WHITELIST = 1_000_000
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
 READ = (".txt", ".docx", ".html", ".htm", ".md")
 SAVE_AS = {
@@ -163,10 +165,7 @@ def way_out(path: Path) -> str:
 
 def read_source(path: Path) -> Source:
     """Read one file by its kind."""
-    if path.stat().st_size > MOST_BYTES:
-        fix = "检查是不是选错了文件；图片太多就先在 Word 里“压缩图片”"
-        raise BookletError(Finding(str(path), 0, "文件太大，不像发言稿", fix))
-    raw, kind = path.read_bytes(), path.suffix.lower()
+    raw, kind = disk.read(path, None, MOST_BYTES), path.suffix.lower()
     if kind == ".docx":
         return read_word(raw, path.name)
     if kind in (".html", ".htm"):
@@ -201,11 +200,15 @@ def renumbered(source: Source, notes: int, pictures: int) -> Source:
 
 def originals(chosen: Sequence[Path]) -> dict[str, bytes]:
     """Return the source files as they came, to be kept beside what was made of them."""
-    return {
-        f"{ORIGINALS}/{path.name}": path.read_bytes()
-        for path in chosen
-        if path.stat().st_size <= MOST_KEPT
-    }
+    kept: dict[str, bytes] = {}
+    for path in chosen:
+        if path.stat().st_size <= MOST_KEPT:
+            name, number = f"{ORIGINALS}/{path.name}", 1
+            while name in kept:
+                number += 1
+                name = f"{ORIGINALS}/{path.stem}（{number}）{path.suffix}"
+            kept[name] = disk.read(path)
+    return kept
 
 
 def dated(meeting: Meeting, pieces: Sequence[Piece]) -> Meeting:
@@ -264,5 +267,5 @@ def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:
     for folder in {path if path.is_dir() else path.parent for path in paths} | {into}:
         file = folder / WHITELIST
         if file.is_file():
-            found |= set(file.read_text("utf-8", "replace").split())
+            found |= set(disk.read(file, folder, MOST_WHITELIST).decode("utf-8", "replace").split())
     return frozenset(found)

@@ -3,14 +3,15 @@
 import re
 from pathlib import Path
 
-from booklet.errors import Finding
+from booklet import disk
+from booklet.errors import BookletError, Finding
 from booklet.manuscript.fields import Fields, suggestion
+from booklet.paths import ORIGINALS
 from booklet.text.formulations import Formulation, read_formulations
 
 MANIFEST = "booklet.yaml"
 MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
-ORIGINALS = "来稿"  # folder of the files that were imported, as they came
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
 BESIDE = (
     "导入清单",
@@ -92,7 +93,7 @@ FORMULATIONS = "提法.toml"
 def read_own_formulations(folder: Path) -> tuple[tuple[Formulation, ...], list[Finding]]:
     """Return the fixed wordings that an office has written down beside its book."""
     path = folder / FORMULATIONS
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if not path.exists():
         return (), []
     text, findings = read_text(path)
     try:
@@ -103,11 +104,11 @@ def read_own_formulations(folder: Path) -> tuple[tuple[Formulation, ...], list[F
 
 
 def read_text(path: Path) -> tuple[str, list[Finding]]:
-    """Return a file's text with plain line ends; "" and a finding where it is not UTF-8 text."""
-    if path.stat().st_size > MOST_BYTES:
-        fix = "检查是不是放错了文件"
-        return "", [Finding(str(path), 0, "文件太大，不像发言稿", fix)]
-    raw = path.read_bytes()
+    """Return a file's text with plain line ends; "" and a finding where it cannot be read as UTF-8."""
+    try:
+        raw = disk.read(path, path.parent, MOST_BYTES)
+    except BookletError as error:
+        return "", [*error.findings]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

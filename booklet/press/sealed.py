@@ -7,7 +7,6 @@ renderer is an error of ours.
 
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from booklet import disk
 from booklet.compose.slip import Plan
 
 SCHEME = "booklet:///"
@@ -28,7 +28,7 @@ TYPES = {
 # An empty fontconfig: with it Pango knows the faces of the style sheet and no others.
 _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
-_room = tempfile.TemporaryDirectory(prefix="booklet-")
+_room = disk.lasting_room()
 _config = Path(_room.name, "fonts.conf")
 _config.write_text(_FONTCONFIG.format(cache=Path(_room.name, "cache")), "utf-8")
 os.environ["FONTCONFIG_FILE"] = str(_config)  # read once, when WeasyPrint is imported

@@ -7,10 +7,11 @@ that is no longer that is kept; what the new import would have written is told.
 import difflib
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from booklet.atomic import replace_file
+from booklet import disk
 from booklet.errors import BookletError, Finding
 from booklet.intake.folder.escape import escape_markdown
 from booklet.intake.pieces.meeting import Meeting
@@ -20,6 +21,7 @@ from booklet.intake.words.proposals import quotes_of, statistics_of
 from booklet.manuscript.headings import is_heading
 
 MEMORY = ".import.json"
+MOST_MEMORY = 5_000_000  # bytes
 MOST_TOLD = 6  # lines of a difference that are shown
 WIDTH, BEFORE = 56, 12  # characters of each, and of those that are still the same
 
@@ -143,50 +145,92 @@ def markdown(para: Para) -> str:
 def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Finding]]:
     """Write the files into a folder; return those written, and what was kept instead of written over.
 
-    A folder with files that no import wrote is refused.
+    A folder with files that no import wrote is refused. A new folder appears whole or not at all.
     """
+    if not into.exists() and not into.is_symlink():
+        return publish_anew(files, into), []
     known = remembered(into)
-    if into.exists() and (not into.is_dir() or (not known and any(into.iterdir()))):
-        fix = "换一个新的文件夹名 INTO=…"
-        raise BookletError(Finding(str(into), 0, "这里已经有文件，没有改动它", fix))
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-        written, kept = [], []
-        for name, data in files.items():
-            path = into / name
-            path.parent.mkdir(exist_ok=True)
-            if path.exists() and digest(path.read_bytes()) != known.get(name):
-                if path.read_bytes() != data:
-                    kept.append(Finding(str(path), 0, difference(path.read_bytes(), data),
-                                        "您改过这个文件，没有动它；要用新的，先把它改名移走", "warning", "重导-01"))  # fmt: skip
-                continue
-            replace_file(path, data)
-            known[name] = digest(data)
-            written.append(path)
-        for name in sorted(known.keys() - files.keys()):  # of an earlier import, under another name
-            path = into / name
-            if path.is_file() and digest(path.read_bytes()) != known[name]:
-                fix = "这一篇现在叫别的名字；把您的改动移过去，再删去这个文件"
-                kept.append(
-                    Finding(str(path), 0, "上次导入的文件，您改过", fix, "warning", "重导-02")
-                )
-                continue
-            path.unlink(missing_ok=True)
-            del known[name]
-        replace_file(into / MEMORY, json.dumps(known, ensure_ascii=False, indent=0).encode())
-    except OSError as error:
-        message = f"这里不能新建文件（{error.strerror}）"
-        raise BookletError(Finding(str(into), 0, message, "换一个文件夹 INTO=…")) from None
+    with disk.in_words(into):
+        if not into.is_dir() or (not known and any(into.iterdir())):
+            fix = "换一个新的文件夹名 INTO=…"
+            raise BookletError(Finding(str(into), 0, "这里已经有文件，没有改动它", fix))
+    written, kept = [], []
+    # What is remembered first has both contents: a run that is killed in between can be taken up again.
+    both = {name: (*known.get(name, ()), digest(data)) for name, data in files.items()}
+    remember({**known, **both}, into)
+    for name, data in files.items():
+        path = into / name
+        now = disk.read(path, into) if path.exists() else None
+        if now is not None and digest(now) not in known.get(name, ()):
+            if now != data:
+                kept.append(Finding(str(path), 0, difference(now, data),
+                                    "您改过这个文件，没有动它；要用新的，先把它改名移走", "warning", "重导-01"))  # fmt: skip
+                both[name] = known.get(name, ())
+            continue
+        disk.write(path, data, into)
+        both[name] = (digest(data),)
+        written.append(path)
+    for name in sorted(known.keys() - files.keys()):  # of an earlier import, under another name
+        path = into / name
+        if path.is_file() and digest(disk.read(path, into)) not in known[name]:
+            fix = "这一篇现在叫别的名字；把您的改动移过去，再删去这个文件"
+            kept.append(Finding(str(path), 0, "上次导入的文件，您改过", fix, "warning", "重导-02"))
+            both[name] = known[name]
+            continue
+        disk.remove(path, into)
+    remember({name: digests for name, digests in both.items() if digests}, into)
     return written, kept
 
 
-def remembered(into: Path) -> dict[str, str]:
-    """Return the digest of each file that an import wrote into a folder."""
+def publish_anew(files: Mapping[str, bytes], into: Path) -> list[Path]:
+    """Write a new folder beside its place and move it there; what a killed run left of it goes."""
+    staged = into.with_name(f"{disk.MARK}{into.name}{disk.NEW}")
+    with disk.in_words(into):
+        disk.own(staged / "x", staged)
+        shutil.rmtree(staged, ignore_errors=True)
+        try:
+            for name, data in files.items():
+                disk.write(staged / name, data, staged)
+            remember({name: (digest(data),) for name, data in files.items()}, staged)
+            staged.rename(into)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    return [into / name for name in files]
+
+
+Digests = tuple[str, ...]
+"""Of the contents that an import wrote under a name; two where it may have been killed in between."""
+
+
+def remembered(into: Path) -> dict[str, Digests]:
+    """Return the digests of each file that an import wrote into a folder.
+
+    A state file may have any content: names that lead elsewhere are forgotten.
+    """
     try:
-        found = json.loads((into / MEMORY).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(disk.read(into / MEMORY, into, MOST_MEMORY))
+        rows = {
+            str(k): (v,) if isinstance(v, str) else tuple(map(str, v)) for k, v in found.items()
+        }
+        return {name: digests for name, digests in rows.items() if is_own(name, into)}
+    except (BookletError, OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def is_own(name: str, into: Path) -> bool:
+    """Tell whether a name of a state file is that of a file inside the folder, through no link."""
+    try:
+        disk.own(into / name, into)
+    except BookletError:
+        return False
+    return bool(name) and not Path(name).is_absolute()
+
+
+def remember(known: Mapping[str, Digests], into: Path) -> None:
+    """Write down what an import wrote."""
+    text = json.dumps({k: list(v) for k, v in known.items()}, ensure_ascii=False, indent=0)
+    disk.write(into / MEMORY, text.encode(), into)
 
 
 def digest(data: bytes) -> str:

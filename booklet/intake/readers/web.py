@@ -8,7 +8,9 @@ from typing import Any
 
 from lxml import html
 
+from booklet import disk
 from booklet.artwork.photographs import printable
+from booklet.errors import BookletError
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.decode import decode
 from booklet.intake.readers.table import markdown_table
@@ -185,7 +187,10 @@ class _Reader:
         path = (self.folder / source.split("?")[0]).resolve()
         if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
             return None
-        return path.read_bytes() if path.stat().st_size <= MOST_PICTURE else None
+        try:
+            return disk.read(path, self.folder, MOST_PICTURE)
+        except BookletError:
+            return None
 
     def footnotes(self, element: Any) -> None:
         """Read the notes that Markdown's HTML puts at the end."""
