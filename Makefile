@@ -13,6 +13,7 @@ override INTO := $(value INTO)
 override FILE := $(value FILE)
 override EDITION := $(value EDITION)
 export BOOK FROM INTO FILE EDITION
+export PYTHONUTF8 := 1
 unexport MAKEFLAGS MAKEOVERRIDES
 BOOK_NAMED = $(if $(NAMED),-- "$$BOOK")
 

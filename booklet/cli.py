@@ -4,13 +4,17 @@ Status: 0 done (reminders do not count), 1 a mistake in the manuscript, 2 usage,
 """
 
 import argparse
+import contextlib
+import io
+import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from booklet import paths, verbs
+from booklet import disk, paths, verbs
 from booklet.errors import BookletError
 from booklet.talk import report_findings, say
 
@@ -37,11 +41,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = args.run(args)
     except BookletError as error:
         kept = KEPT if args.run in (verbs.build_command, verbs.final_command) else ""
-        report_findings(error.findings, sys.stderr, ending=kept)
+        report_findings(error.findings, say, ending=kept)
         return verbs.FINDINGS
     except KeyboardInterrupt:
         say("\n已中断。上一次的成品没有动。")
         return INTERRUPTED
+    except BrokenPipeError:
+        return nobody_listens()
+    except OSError as error:
+        report_findings(disk.told(error).findings, say)
+        return nobody_listens() if unheard() else verbs.FINDINGS
+    except MemoryError:
+        say("内存不够。关掉一些程序再做一次；图片太大就先缩小。上一次的成品没有动。")
+        return verbs.FINDINGS
     except Exception:  # the one place: whatever else escapes is our bug
         traceback.print_exc()
         say("\n这是程序的错误，不是原稿的错误。请把上面的文字发给维护者。")
@@ -49,9 +61,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def unheard() -> bool:
+    """Tell whether results can no longer be received: stdout is closed, or what it leads to is full."""
+    try:
+        return sys.stdout is None or sys.stdout.flush() is not None
+    except (OSError, ValueError):
+        return True
+
+
+def nobody_listens() -> int:
+    """Give up on results that nobody can receive, so that Python does not try once more at its end."""
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return verbs.FINDINGS
+
+
 def run() -> NoReturn:
-    """Entry point of the console script."""
+    """Entry point of the console script: UTF-8 whatever the locale, signals that end us as Ctrl-C does."""
+    if not sys.flags.utf8_mode and sys.getfilesystemencoding().lower() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "booklet", *sys.argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, interrupt)
     sys.exit(main())
+
+
+def interrupt(*_: object) -> NoReturn:
+    """Do as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from booklet.errors import BookletError, Finding
@@ -22,6 +23,8 @@ NEW, OLD = ".new", ".old"
 COPY_IN = "把原文件复制进来，不用链接（快捷方式）"
 SAID = {  # errno: what it means, what to do
     errno.ENOSPC: ("磁盘满了", "腾出空间再做一次；上一次的成品没有动"),
+    errno.EFBIG: ("文件太大，系统不让写", "放宽 ulimit -f，或换一个磁盘"),
+    errno.EBADF: ("结果没有地方写：标准输出关着", "不要关掉标准输出"),
     errno.EDQUOT: ("磁盘配额用完了", "腾出空间再做一次；上一次的成品没有动"),
     errno.EACCES: ("没有权限", "检查文件和文件夹的权限，或换一个文件夹"),
     errno.EPERM: ("系统不允许", "检查文件和文件夹的权限，或换一个文件夹"),
@@ -30,6 +33,7 @@ SAID = {  # errno: what it means, what to do
     errno.ENFILE: ("系统同时打开的文件太多", "关掉一些程序再做一次"),
     errno.ENAMETOOLONG: ("文件名太长", "换一个短一些的名字"),
     errno.EISDIR: ("这里有一个同名的文件夹", "把它改名或移走"),
+    errno.EEXIST: ("这里有一个同名的文件", "把它改名或移走"),
     errno.ENOTDIR: ("路径中间有一个不是文件夹", "检查路径；把那个同名的文件改名或移走"),
     errno.ENOENT: ("找不到", "检查名字和路径"),
     errno.ELOOP: ("链接绕成了圈", COPY_IN),
@@ -137,7 +141,8 @@ def write(path: Path, data: bytes, root: Path) -> None:
             put(new, data)
             new.replace(path)
         except BaseException:
-            new.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
             raise
 
 
@@ -175,10 +180,28 @@ def write_all(files: Mapping[Path, bytes], root: Path) -> None:
         raise
     finally:
         for path in files:
-            path.with_name(MARK + path.name + NEW).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.with_name(MARK + path.name + NEW).unlink(missing_ok=True)
     for path in aside:
         with contextlib.suppress(OSError):
             path.with_name(MARK + path.name + OLD).unlink(missing_ok=True)
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make a new folder with these files by name, whole or not at all: written beside its place first."""
+    staged = folder.with_name(MARK + folder.name + NEW)
+    own(staged / "x", staged)
+    shutil.rmtree(staged, ignore_errors=True)  # of a killed run
+    try:
+        for name, data in files.items():
+            write(staged / name, data, staged)
+        with in_words(folder):
+            staged.rename(folder)
+    except BookletError as error:
+        shown = (replace(f, path=f.path.replace(str(staged), str(folder))) for f in error.findings)
+        raise BookletError(tuple(shown)) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def put(path: Path, data: bytes) -> None:

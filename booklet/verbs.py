@@ -5,7 +5,6 @@ What takes long to load is imported where it is needed: a command that has nothi
 
 import argparse
 import shlex
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from booklet import disk, freshness, paths
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.talk import progress, report_findings, say, show
+from booklet.talk import progress, report_findings, say, show, talks
 
 if TYPE_CHECKING:
     from booklet.build import Output
@@ -52,9 +51,11 @@ def build_folder(folder: Path, edition: str = "") -> None:
         made, findings = build(folder, out, tell, edition)
     stale = show_built(folder, before, made, findings, edition)
     if stale:
-        say(f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={folder}")
-    if sys.stderr.isatty():
-        say(f"这是校样。看完、改完以后排定稿：make final BOOK={folder}")
+        say(
+            f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={disk.typed(folder)}"
+        )
+    if talks():
+        say(f"这是校样。看完、改完以后排定稿：make final BOOK={disk.typed(folder)}")
 
 
 def show_built(
@@ -63,7 +64,7 @@ def show_built(
     """Write down and show what was made; return the names of older files that were taken away."""
     out, state = made[0].path.parent, made[0].imprint.state
     stale = freshness.remember(folder, out, (before, state), [file.path for file in made], edition)
-    report_findings(findings, sys.stderr)
+    report_findings(findings, say)
     for file in made:
         show_made(file)
     return stale
@@ -92,14 +93,16 @@ def final_command(args: Args) -> int:
         with progress() as tell:
             made, findings = build(folder, out, tell, final=True)
     except UnsignedError as error:
-        report_findings(error.findings, sys.stderr, ending="；没有排定稿")
+        report_findings(error.findings, say, ending="；没有排定稿")
         sheet, printed = build_points(folder, out, error.warnings)
         show_made(printed)
-        say(f"校对单可以打印签字；看过的，把名字写进 {sheet}，再运行 make final BOOK={folder}")
+        say(
+            f"校对单可以打印签字；看过的，把名字写进 {sheet}，再运行 make final BOOK={disk.typed(folder)}"
+        )
         return FINDINGS
     show_built(folder, before, made, findings, "")
     state = made[0].imprint.state
-    say(f"定稿 {state}，印在版本记录里。以后查：make verify FILE={made[0].path}")
+    say(f"定稿 {state}，印在版本记录里。以后查：make verify FILE={disk.typed(made[0].path)}")
     return DONE
 
 
@@ -174,7 +177,7 @@ def check_command(args: Args) -> int:
         silenced = examined.silenced
     except BookletError as error:
         findings = error.findings
-    report_findings(findings, sys.stdout)
+    report_findings(findings, show)
     if not findings:
         show("没有发现问题。")
     if silenced:
@@ -195,7 +198,7 @@ def check_finished_pages(folder: Path, out: Path) -> int:
     show(f"量了 {report.lines} 行正文")
     for what, value in sorted(report.worst.items()):
         show(f"{what}  最大 {value:.3f}")
-    report_findings(findings, sys.stdout)
+    report_findings(findings, show)
     if not findings:
         show("没有发现问题。")
     return FINDINGS if findings else DONE
@@ -216,8 +219,8 @@ def import_command(args: Args) -> int:
     )
     if proposed:
         say("同意全部建议：make import FROM=… INTO=… ACCEPT=1")
-    report_findings(result.kept, sys.stderr)
-    say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={into}")
+    report_findings(result.kept, say)
+    say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={disk.typed(into)}")
     return FINDINGS if result.kept else DONE
 
 
@@ -237,7 +240,7 @@ def new_command(args: Args) -> int:
 
     for path in start(args.into):
         show(str(path))
-    say(f"把发言写进 {args.into}/ 里的 .md 文件，再运行 make BOOK={args.into}")
+    say(f"把发言写进 {args.into}/ 里的 .md 文件，再运行 make BOOK={disk.typed(args.into)}")
     return DONE
 
 
@@ -284,5 +287,10 @@ def need_folder(folder: Path) -> None:
     """Stop where the manuscript's folder is not there."""
     if not folder.is_dir():
         raise BookletError(
-            Finding(str(folder), 0, "没有这个文件夹", f"运行 make new INTO={folder} 新建一份原稿")
+            Finding(
+                str(folder),
+                0,
+                "没有这个文件夹",
+                f"运行 make new INTO={disk.typed(folder)} 新建一份原稿",
+            )
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from booklet import disk
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.fields import Fields, read_table, suggestion
@@ -78,7 +79,7 @@ def read_book(
     manifest = folder / MANIFEST
     if not manifest.is_file():
         near = sorted(path.name for path in folder.glob("booklet.y*ml"))
-        fix = f"运行 make new INTO={folder} 建一份空白原稿"
+        fix = f"运行 make new INTO={disk.typed(folder)} 建一份空白原稿"
         if folder.is_dir() and any(is_speech(path) for path in folder.iterdir()):
             fix = f"在 {folder} 里新建 {MANIFEST}，第一行写 title: 书名"
         fix = f"把“{near[0]}”改名为 {MANIFEST}" if near else fix

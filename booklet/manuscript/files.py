@@ -46,7 +46,7 @@ def strays(folder: Path) -> list[Finding]:
             message, fix = "子文件夹里的文稿不会排印", "要用就移到本书文件夹里"
         elif path.parent == folder and path.suffix.lower() in TEXTS and path.stem not in BESIDE:
             message = f"{path.suffix} 文件不会排印"
-            fix = f"要用就先导入：make import FROM={path} INTO=新文件夹"
+            fix = f"要用就先导入：make import FROM={disk.typed(path)} INTO=新文件夹"
         else:
             continue
         found.append(Finding(str(path), 0, message, fix, "warning", "文件-01"))

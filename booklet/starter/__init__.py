@@ -15,5 +15,9 @@ def start(into: Path) -> tuple[Path, ...]:
         message = f"这里已经有{'、'.join(there)}，没有改动它们"
         raise BookletError(Finding(str(into), 0, message, "换一个新的文件夹名 INTO=…"))
     here = Path(__file__).parent
-    disk.write_all({into / name: disk.read(here / name, here) for name in FILES}, into)
+    files = {name: disk.read(here / name, here) for name in FILES}
+    if into.exists() or into.is_symlink():
+        disk.write_all({into / name: data for name, data in files.items()}, into)
+    else:
+        disk.write_folder(files, into)
     return tuple(into / name for name in FILES)

@@ -7,7 +7,6 @@ that is no longer that is kept; what the new import would have written is told.
 import difflib
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -148,7 +147,9 @@ def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Fi
     A folder with files that no import wrote is refused. A new folder appears whole or not at all.
     """
     if not into.exists() and not into.is_symlink():
-        return publish_anew(files, into), []
+        memory = memory_of({name: (digest(data),) for name, data in files.items()})
+        disk.write_folder({**files, MEMORY: memory}, into)
+        return [into / name for name in files], []
     known = remembered(into)
     with disk.in_words(into):
         if not into.is_dir() or (not known and any(into.iterdir())):
@@ -157,7 +158,7 @@ def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Fi
     written, kept = [], []
     # What is remembered first has both contents: a run that is killed in between can be taken up again.
     both = {name: (*known.get(name, ()), digest(data)) for name, data in files.items()}
-    remember({**known, **both}, into)
+    disk.write(into / MEMORY, memory_of({**known, **both}), into)
     for name, data in files.items():
         path = into / name
         now = disk.read(path, into) if path.exists() else None
@@ -178,25 +179,9 @@ def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Fi
             both[name] = known[name]
             continue
         disk.remove(path, into)
-    remember({name: digests for name, digests in both.items() if digests}, into)
+    left = {name: digests for name, digests in both.items() if digests}
+    disk.write(into / MEMORY, memory_of(left), into)
     return written, kept
-
-
-def publish_anew(files: Mapping[str, bytes], into: Path) -> list[Path]:
-    """Write a new folder beside its place and move it there; what a killed run left of it goes."""
-    staged = into.with_name(f"{disk.MARK}{into.name}{disk.NEW}")
-    with disk.in_words(into):
-        disk.own(staged / "x", staged)
-        shutil.rmtree(staged, ignore_errors=True)
-        try:
-            for name, data in files.items():
-                disk.write(staged / name, data, staged)
-            remember({name: (digest(data),) for name, data in files.items()}, staged)
-            staged.rename(into)
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
-    return [into / name for name in files]
 
 
 Digests = tuple[str, ...]
@@ -227,10 +212,9 @@ def is_own(name: str, into: Path) -> bool:
     return bool(name) and not Path(name).is_absolute()
 
 
-def remember(known: Mapping[str, Digests], into: Path) -> None:
-    """Write down what an import wrote."""
-    text = json.dumps({k: list(v) for k, v in known.items()}, ensure_ascii=False, indent=0)
-    disk.write(into / MEMORY, text.encode(), into)
+def memory_of(known: Mapping[str, Digests]) -> bytes:
+    """Return the state file of an import that wrote this."""
+    return json.dumps({name: list(known[name]) for name in known}, indent=0).encode()
 
 
 def digest(data: bytes) -> str:
