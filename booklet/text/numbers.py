@@ -63,7 +63,7 @@ def _grammar() -> re.Pattern[str]:
     joined = rf"(?:{number})(?:[:：/／×比](?:{number}))+"  # 8:30, 3/4, 24×7, 3比1
     simple = rf"(?:{date}|{joined}|{one})"
     return re.compile(
-        rf"(?P<sign>(?:(?:{SIGN}|{ORDINAL}))*)(?P<first>[A-Za-z]+-?(?=\d))?(?P<body>{simple})(?:{ENDING})?"
+        rf"(?P<sign>(?:(?:{SIGN}|{ORDINAL})){{0,4}})(?P<first>(?<![A-Za-z])[A-Za-z]{{1,20}}-?(?=\d))?(?P<body>{simple})(?:{ENDING})?"
     )
 
 

@@ -97,7 +97,7 @@ def odd_quotes(text: str) -> Iterator[Fault]:
             yield Fault(places[0], places[0] + 1, f"直引号 {straight} 不成对", fix)
 
 
-RANGE_SIGN = re.compile(rf"(\d+(?:\.\d+)?)(?<!\d{{4}})([-~～])(\d+(?:\.\d+)?)(?=[%％万亿]?[{HAN}])")
+RANGE_SIGN = re.compile(rf"(?<!\d)(\d+(?:\.\d+)?)(?<!\d{{4}})([-~～])(\d+(?:\.\d+)?)(?=[%％万亿]?[{HAN}])")
 SLOGAN = re.compile(rf"[“《]([{HAN}、，]{{3,}}(?:[ \u3000][{HAN}、，]{{3,}})+)[”》]")
 HAN_BLANK = re.compile(rf"(?<=[{HAN}，。；：]) +(?=[{HAN}])")
 
@@ -189,7 +189,7 @@ RULES = (
          "看不见", "看\u200b不见", "看不见"),
     # A half-width mark is Chinese when it touches Chinese on one side.
     Rule("标点-01", "半角标点", "warning", "done",
-         each(rf"(?<=[{CHINESE}])[,;:?!()]+|[,;:?!()]+(?=[{CHINESE}])", "半角标点“{}”", lambda m: m[0].translate(WIDE)),
+         each(rf"(?<=[{CHINESE}])[,;:?!()]+|(?<![,;:?!()])[,;:?!()]+(?=[{CHINESE}])", "半角标点“{}”", lambda m: m[0].translate(WIDE)),
          "你好，世界；3.5万，8:30，a,b", "你好,世界", "你好，世界"),
     Rule("标点-02", "括号只有一半是全角", "warning", "done",
          each(rf"\((?=[^()（）\n]{{1,{PAIRED_WITHIN}}}）)|(?<=（)([^()（）\n]{{1,{PAIRED_WITHIN}}})\)", "括号“{}”只有一半是全角",
@@ -223,7 +223,7 @@ RULES = (
     Rule("引号-02", "直引号", "warning", "done", straight_quotes, "他说：“好”，it's", '他说："好"', "他说：“好”"),
     Rule("空格-02", "标点旁边的空格", "warning", "done",
          each(rf"(?<=[，。；：、！？）》”])[ \xa0]+(?=[{HAN}\d“《（])|(?<=[{HAN}\d])[ \xa0]+(?=[，。；：、！？）》”])"
-              r"|(?<=[“‘《（])[ \xa0\u3000]+|[ \xa0\u3000]+(?=[”’》）])", "标点旁边有空格", ""),
+              r"|(?<=[“‘《（])[ \xa0\u3000]+|(?<![ \xa0\u3000])[ \xa0\u3000]+(?=[”’》）])", "标点旁边有空格", ""),
          "我们，都来。", "我们 ，都来 。", "我们，都来。"),
     Rule("重字-01", "一个字打了两遍", "warning", "proposed",
          each(DOUBLED, "“{}”像是打了两遍", lambda m: m[0][0]), "的的确确，不了了之", "他的的书", "他的书"),
