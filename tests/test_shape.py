@@ -14,7 +14,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "codes", "prices", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
+    "errors", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
     "build", "verify", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip

@@ -14,7 +14,9 @@ from urllib.parse import unquote
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
+from booklet import disk
 from booklet.errors import Finding
+from booklet.limits import LIMITS
 from booklet.manuscript.fields import suggestion
 from booklet.manuscript.headings import is_heading, titled
 from booklet.manuscript.inline import LINE_END, merged, rows, trimmed
@@ -33,6 +35,7 @@ from booklet.model import (
     Table,
     text_of,
 )
+from booklet.text.clreq import UNPRINTABLE
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 PLACED = re.compile(r":::\s*(\w*)\s*(\S*)\s*$")
@@ -60,6 +63,12 @@ def read_blocks(
         line = start + (deep.map[0] if deep.map else 0)
         reader.complain(line, "列表或引用套得太深，超过四层", "减少层次，每层缩进两格")
         return (), reader.findings
+    nesting = LIMITS["nesting"]
+    for token in tokens:
+        for inner in token.children or ():
+            if message := nesting.exceeded(inner.level):
+                reader.complain(start + (token.map[0] if token.map else 0), message, nesting.fix)
+                return (), reader.findings
     tree = SyntaxTreeNode(tokens)
     reader.notes = {node.meta["id"]: node for node in tree.walk() if node.type == "footnote"}
     reader.check_notes(environment.get("footnotes", {}).get("refs", {}))
@@ -214,13 +223,15 @@ class _Reader:
     def figure(self, image: SyntaxTreeNode, line: int) -> Figure | None:
         caption = text_of(merged(self.inline(image)))
         source = unquote(str(image.attrs.get("src", "")))  # markdown-it has encoded it
-        path = (self.folder / source).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or "://" in source:
+        path = self.folder / source.replace("\0", "")
+        if "://" in source or disk.leads_outside(path, self.folder):
             self.complain(
                 line, f"图片“{source}”不在本书文件夹里", "把图片放进本书文件夹，只写文件名"
             )
             return None
-        if not path.is_file():
+        with disk.in_words(path):
+            path, there = path.resolve(), path.is_file()
+        if not there:
             near = [p.name for p in sorted(path.parent.glob("*")) if p.suffix.lower() in PICTURES]
             self.complain(
                 line,
@@ -231,7 +242,11 @@ class _Reader:
         if path.suffix.lower() not in PICTURES:
             self.complain(line, f"不能用“{path.suffix}”格式的图片", "另存为 .jpg 或 .png")
             return None
-        return Figure(path, caption, str(image.attrs.get("title", "")), line)
+        credit = str(image.attrs.get("title", ""))
+        if control := UNPRINTABLE.search(credit):
+            message = f"图片的署名里有印不出来的字符 U+{ord(control[0]):04X}"
+            self.complain(line, message, "删去这个字符，或 &#…; 这样的代码")
+        return Figure(path, caption, credit, line)
 
     # ---- Footnotes ---------------------------------------------------------------------------
 
@@ -281,6 +296,11 @@ class _Reader:
             case "inline":
                 inner = dress
             case "text" | "code_inline" | "html_inline":
+                if control := UNPRINTABLE.search(node.content):
+                    message = f"有印不出来的字符 U+{ord(control[0]):04X}"
+                    self.complain(
+                        self.line_around(node), message, "删去这个字符，或 &#…; 这样的代码"
+                    )
                 mark = node.markup if node.type == "code_inline" else ""
                 return [dressed(f"{mark}{node.content}{mark}")]
             case "softbreak":

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding, errors_of
+from booklet.limits import most
 from booklet.manuscript.blocks import read_blocks
+from booklet.manuscript.bounds import check_book, check_speech
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import (
     MANIFEST,
@@ -104,6 +106,7 @@ def read_book(
     if not book.speeches and not errors_of(findings):
         fix = "每篇发言存成一个 .md 文件，例如 01-张三.md"
         findings.append(Finding(str(folder), 0, "文件夹里没有发言稿", fix))
+    findings += check_book(book)
     if errors_of(findings):
         raise BookletError(sorted(findings))
     return replace(book, remarks=tuple(sorted(findings)))
@@ -129,12 +132,12 @@ def book_of(
         colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
-        keep=table.lines("keep", most=99),
+        keep=table.lines("keep", most=most("keep")),
         people=tuple(
             Person(row.text("name", example="王秀兰"), row.lines("post", most=20), row.line("name"))
             for row in table.tables("people", PERSON_KEYS)
         ),
-        terms=table.lines("terms", most=999),
+        terms=table.lines("terms", most=most("terms")),
         allow=tuple(
             Allowance(
                 row.text("rule", example="规则编号"),
@@ -166,10 +169,10 @@ def read_speech(path: Path, numbers: Iterator[int]) -> tuple[Speech | None, list
     blocks, found = read_blocks(text[match.end() :], str(path), start, path.parent, numbers)
     speech = speech_of(table, path, blocks)
     findings += [*table.findings, *found]
-    if not blocks:
+    if not blocks and not found:
         fix = "在第二个 --- 之后写正文，或删去这个文件"
         findings.append(Finding(str(path), 0, "没有正文", fix))
-    return speech, [*findings, *check_places(speech)]
+    return speech, [*findings, *check_places(speech), *check_speech(speech)]
 
 
 def no_front_matter(path: Path, text: str) -> Finding:

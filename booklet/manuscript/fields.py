@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from booklet.errors import Finding
+from booklet.limits import LIMITS
+from booklet.text.clreq import UNPRINTABLE
 
 TRUE, FALSE = ("true", "yes", "on", "是"), ("false", "no", "off", "否", "")
 BLANKS = re.compile(r"[ \t\r\n]+")  # not U+3000, which an editor types on purpose
@@ -41,6 +44,9 @@ class Fields:
         self.unread = False  # the YAML is broken: what seems missing may be there
         self.first = start + (node.start_mark.line if node else 0)
         self.fields: dict[str, Node] = {}
+        if node and (message := LIMITS["keys"].exceeded(len(node.value))):
+            self.complain(node, message, LIMITS["keys"].fix)
+            return
         for key_node, value in node.value if node else ():
             key = key_node.value if isinstance(key_node, ScalarNode) else "?"
             if key in self.fields:
@@ -77,6 +83,9 @@ class Fields:
         texts = []
         for item in items:
             if isinstance(item, ScalarNode):
+                if control := UNPRINTABLE.search(item.value):
+                    message = f"“{key}”里有印不出来的字符 U+{ord(control[0]):04X}"
+                    self.complain(item, message, "删去这个字符，或反斜杠和它后面的代码")
                 if text := BLANKS.sub(" ", item.value).strip(" \u3000"):
                     texts.append(text)
             elif item is not None:
@@ -144,6 +153,7 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
             findings.append(Finding(path, number, f"这里用了中文的“{mark}”，YAML 不认", fix))
             return nothing
     try:
+        refuse_aliases(text)
         node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark_ = error.problem_mark or error.context_mark
@@ -162,6 +172,15 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
         return Fields(node, known, path, start, findings)
     nothing.complain(node, f"这里应是一组“键: 值”，现在是{KIND[type(node)]}", "例如 title: 标题")
     return nothing
+
+
+def refuse_aliases(text: str) -> None:
+    """Raise for & and * of YAML, which no manuscript needs: a few lines of them hold a billion items."""
+    if "&" not in text and "*" not in text:
+        return
+    for event in YAML(typ="rt", pure=True).parse(text):
+        if getattr(event, "anchor", None) is not None:
+            raise ComposerError(None, None, "anchor", event.start_mark)
 
 
 def check_comments(node: Node | None, source: Sequence[str], table: Fields) -> None:

@@ -1,16 +1,16 @@
 """The files of a manuscript's folder: which are speeches, in what order, and their text."""
 
-import re
 from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding
+from booklet.limits import most
 from booklet.manuscript.fields import Fields, suggestion
 from booklet.paths import ORIGINALS
+from booklet.text.clreq import UNPRINTABLE
 from booklet.text.formulations import Formulation, read_formulations
 
 MANIFEST = "booklet.yaml"
-MOST_BYTES = 5_000_000  # of one text file; a longer one is no speech
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
 BESIDE = (
@@ -19,9 +19,6 @@ BESIDE = (
     "名单",
     "签字",
 )  # what stands beside the speeches and is read, not printed
-UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
-)
 
 
 def is_speech(path: Path) -> bool:
@@ -61,7 +58,7 @@ def ordered(table: Fields, folder: Path) -> list[Path]:
             fix = "把原文件复制进本书文件夹"
             table.findings.append(Finding(str(path), 0, "这个链接指向本书文件夹之外", fix))
     there = [path for path in there if path.resolve().is_relative_to(folder.resolve())]
-    names = table.lines("order", most=999)
+    names = table.lines("order", most=most("speeches"))
     if not names:
         return there
     stems = {path.stem: path for path in there} | {path.name: path for path in there}
@@ -106,7 +103,7 @@ def read_own_formulations(folder: Path) -> tuple[tuple[Formulation, ...], list[F
 def read_text(path: Path) -> tuple[str, list[Finding]]:
     """Return a file's text with plain line ends; "" and a finding where it cannot be read as UTF-8."""
     try:
-        raw = disk.read(path, path.parent, MOST_BYTES)
+        raw = disk.read(path, path.parent, most("text"))
     except BookletError as error:
         return "", [*error.findings]
     try:

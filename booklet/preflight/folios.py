@@ -65,14 +65,24 @@ def check_contents(
     pages: Sequence[str], contents: str, body: int, folios: Sequence[str], book: Book
 ) -> Iterator[str]:
     """Yield the entries of the contents that name another page than the one their speech begins on."""
+    start = body
     for speech in book.speeches:
         title = squeeze("".join(speech.title))
-        found = re.search(rf"{printed_as(title)}{LEADER}(\d+){END}", contents)
-        begins = [n for n in range(body, len(pages)) if title in pages[n]]
+        entry = printed_as(title)
+        found = re.search(rf"(?:^|{END})(?:\d+{END}?)?{entry}{LEADER}(\d+){END}", contents)
+        begins = [n for n in range(start, len(pages)) if opens(pages[n], title)]
         if not found or not begins:
             yield f"目录里没有“{title[:16]}”，或没有页码"
-        elif folios[begins[0]] != found[1]:
+            continue
+        if folios[begins[0]] != found[1]:
             yield f"目录说“{title[:16]}”在第 {found[1]} 页，其实在第 {folios[begins[0]]} 页"
+        contents = contents[found.end() - 1 :]  # in the order of the book: titles may be alike
+        start = begins[0] + 1
+
+
+def opens(page: str, title: str) -> bool:
+    """Tell whether a speech begins on a page: nothing but its number stands before its title."""
+    return re.match(rf"\d*{re.escape(title)}", page) is not None
 
 
 def check_statistics(

@@ -36,6 +36,11 @@ Box = tuple[float, float, float, float]
 QUOTE_TIMES = 2  # in the text, large
 FIGURE_TIMES = 3  # in the text, in its box, on the 数字 page
 BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
+HYPHEN_AT_END = "\x02"  # PDFium's reading of a hyphen that ends a line
+# PDFium reads a mark that is printed on the same mark once.
+SAME_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])\\1+"
+)
 
 
 def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> list[Finding]:
@@ -67,7 +72,8 @@ def page_text(page: pdfium.PdfPage, edition: Edition) -> str:
 
 def squeeze(text: str) -> str:
     """Return a text without blanks and line ends: what must survive any setting."""
-    return BLANKS.sub("", text.replace("\u3000", ""))
+    read = text.replace("\u3000", "").replace(HYPHEN_AT_END, "-")
+    return SAME_MARKS.sub(r"\1", BLANKS.sub("", read))
 
 
 def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:

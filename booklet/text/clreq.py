@@ -1,5 +1,7 @@
 """Classes of Chinese punctuation, from W3C CLREQ and GB/T 15834—2011."""
 
+import re
+
 # CLREQ #categories_and_usage_of_punctuation_marks; GB/T 15834—2011, 5.1
 STOPS = frozenset("。！？")  # end a sentence
 PAUSES = frozenset("，、；：")
@@ -12,6 +14,13 @@ MAY_NOT_START_LINE = CLOSING | frozenset("·—…～–/％%℃")
 MAY_NOT_END_LINE = OPENING | frozenset("·～–/￥¥")
 
 PAIRS = dict(zip("“‘（《〈「『【〔", "”’）》〉」』】〕", strict=True))
+
+# What has no place on a page: controls, private use (whose characters are our own marks), halves of
+# surrogate pairs, no characters at all.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 
 
 def is_han(char: str) -> bool:

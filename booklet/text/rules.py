@@ -97,7 +97,9 @@ def odd_quotes(text: str) -> Iterator[Fault]:
             yield Fault(places[0], places[0] + 1, f"直引号 {straight} 不成对", fix)
 
 
-RANGE_SIGN = re.compile(rf"(?<!\d)(\d+(?:\.\d+)?)(?<!\d{{4}})([-~～])(\d+(?:\.\d+)?)(?=[%％万亿]?[{HAN}])")
+RANGE_SIGN = re.compile(
+    rf"(?<!\d)(\d+(?:\.\d+)?)(?<!\d{{4}})([-~～])(\d+(?:\.\d+)?)(?=[%％万亿]?[{HAN}])"
+)
 SLOGAN = re.compile(rf"[“《]([{HAN}、，]{{3,}}(?:[ \u3000][{HAN}、，]{{3,}})+)[”》]")
 HAN_BLANK = re.compile(rf"(?<=[{HAN}，。；：]) +(?=[{HAN}])")
 
