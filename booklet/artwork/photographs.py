@@ -1,29 +1,54 @@
 """Photographs made ready for the page: upright, in its colours, no larger than it can show.
 
-Done with Pillow beforehand because WeasyPrint's own recompression fixes JPEG quality at 75.
+Done with Pillow beforehand because WeasyPrint's own recompression fixes JPEG quality at 75. Files come
+from outside: whatever a decoder says of one, it is a broken picture, and what it tells beside its
+pixels (places, devices, names) goes no further.
 """
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile
 
+from booklet import disk
 from booklet.artwork import inks
 from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import BookletError, Finding
+from booklet.limits import LIMITS
 from booklet.model import Figure
 
-MOST_PIXELS = 120_000_000  # a picture that unpacks to more is refused, not loaded
 JPEG_QUALITY = 88
 COARSEST_DPI = 96  # a smaller picture is printed smaller
 LEAST_DPI = 150  # under this a photograph looks coarse in print
 EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
-TOO_LARGE, SMALLER = "图片太大", "缩小到 8000 像素以内再用"
 EXTREME = 5.0  # width to height; a narrower picture is a strip
-Image.MAX_IMAGE_PIXELS = None  # MOST_PIXELS is the limit, told in our words
-KEPT = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif", "WEBP": ".webp"}  # as they come
+Image.MAX_IMAGE_PIXELS = None  # ours is the limit, told in our words
+KINDS = ("JPEG", "PNG", "TIFF", "WEBP")  # what a manuscript may use; no other decoder is tried
+IMPORTED = (
+    *KINDS,
+    "GIF",
+    "BMP",
+    "MPO",
+    "ICO",
+)  # what an import makes PNG of, where it is none of those
 LEAST_PIXELS = 4  # a side; what is smaller only holds the place of a picture or counts readers
+MOST_UNPACKED = 480_000_000  # bytes
 MOST_HEIGHT = 0.55  # of the type area; a taller picture is made narrower
+ORIENTATION = 0x0112  # EXIF
+TURNS = {  # EXIF orientation: what makes it upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+TURNED = frozenset(TURNS[value] for value in (5, 6, 7, 8))  # that change width and height
+ENOUGH = 2  # times the pixels of the page that are kept before the last, good reduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +60,113 @@ class Picture:
     height_pt: float
 
 
+class UnusableError(Exception):
+    """A picture that cannot be printed: ``message`` and ``fix`` for whoever chose it."""
+
+    def __init__(self, message: str, fix: str = EXPORT_AGAIN) -> None:
+        super().__init__(message)
+        self.message, self.fix = message, fix
+
+
+@contextmanager
+def opened(data: bytes, kinds: tuple[str, ...] = KINDS) -> Iterator[Image.Image]:
+    """Lend a picture, its size seen before a pixel is unpacked; raise UnusableError for what is none."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints half a picture in grey
+    try:
+        with warnings.catch_warnings(), Image.open(BytesIO(data), formats=kinds) as image:
+            warnings.simplefilter("ignore")
+            pixels = image.width * image.height
+            if LIMITS["picture"].exceeded(pixels) or unpacked(image) > MOST_UNPACKED:
+                size = f"{image.width} × {image.height}"
+                raise UnusableError(f"图片太大（{size} 像素）", LIMITS["picture"].fix)
+            if image.mode == "F":
+                raise UnusableError("不能用 32 位浮点的图片")
+            yield image
+    except (UnusableError, BookletError, MemoryError):
+        raise
+    except Exception as error:  # decoders raise anything for damaged data
+        raise UnusableError("图片打不开，可能已损坏") from error
+
+
+def unpacked(image: Image.Image) -> int:
+    """Return how many bytes a picture takes while it is unpacked, as its decoder goes about it."""
+    pixels, bands = image.width * image.height, len(image.getbands())
+    if image.format == "WEBP":
+        return pixels * bands * 2
+    if image.format in ("JPEG", "MPO") and image.info.get("progressive"):
+        return pixels * bands * 3  # all coefficients, in two bytes each
+    if image.mode in ("P", "PA"):
+        return pixels * 5  # as it is, and in colours
+    return pixels * (4 if image.mode == "I" else 6 if image.mode.startswith("I;") else bands)
+
+
+def turn_of(image: Image.Image) -> Image.Transpose | None:
+    """Return what makes a picture upright, None for nothing or for an orientation of any other kind."""
+    value = image.getexif().get(ORIENTATION)
+    return TURNS.get(value) if isinstance(value, int) else None
+
+
+def content(figure: Figure) -> bytes:
+    """Return a figure's file; one that is too large, or no plain file, is a BookletError."""
+    return disk.read(figure.path, None, LIMITS["picture_bytes"].most)
+
+
 def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
     """Fit a figure into the edition's frame; a file that is no picture is a BookletError."""
     try:
-        with Image.open(figure.path) as opened:
-            if opened.mode == "F":
-                raise refusal(figure, manuscript, "不能用 32 位浮点的图片", EXPORT_AGAIN)
-            if opened.width * opened.height > MOST_PIXELS:
-                raise refusal(figure, manuscript, TOO_LARGE, SMALLER)
-            upright = ImageOps.exif_transpose(opened)
-            image = flat(upright)
-            image = (
-                inks.to_press(image, edition.profile)
-                if edition.for_press
-                else inks.to_screen(image)
+        with opened(content(figure)) as image:
+            turn = turn_of(image)
+            size = image.size[::-1] if turn in TURNED else image.size
+            scale = scale_of(size, edition)
+            made = upright(image, turn, edition.picture_dpi * scale / 72)
+            made = (
+                inks.to_press(made, edition.profile) if edition.for_press else inks.to_screen(made)
             )
-    except (OSError, SyntaxError, ValueError) as error:
-        raise refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN) from error
-    scale = scale_of(image.size, edition)
-    size_pt = (image.width * scale, image.height * scale)
+    except UnusableError as error:
+        raise refusal(figure, manuscript, error.message, error.fix) from error
+    size_pt = (size[0] * scale, size[1] * scale)
     if 72 / scale > edition.picture_dpi:
         pixels = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
-        image = image.resize((pixels[0], pixels[1]), Image.Resampling.LANCZOS)
+        made = made.resize((pixels[0], pixels[1]), Image.Resampling.LANCZOS)
+    return Picture(jpeg(made), size_pt[0], size_pt[1])
+
+
+def upright(image: Image.Image, turn: Image.Transpose | None, share: float) -> Image.Image:
+    """Return a picture in a mode that can be printed, upright; ``share`` of its pixels a side are needed.
+
+    A large one is made smaller as it is unpacked, and before anything else is done with it: so it
+    is in memory once.
+    """
+    icc = image.info.get("icc_profile")
+    wide, high = (max(round(side * share * ENOUGH), 1) for side in image.size)
+    image.draft(None, (wide, high))  # JPEG is unpacked in half, a quarter or an eighth of its size
+    image.load()
+    factor = min(image.width // wide, image.height // high)
+    if factor > 1:
+        image = reducible(image).reduce(factor)
+    made = flat(image)
+    made = made.transpose(turn) if turn is not None else made
+    made.info["icc_profile"] = icc
+    return made
+
+
+def reducible(image: Image.Image) -> Image.Image:
+    """Return a picture in a mode that Pillow can make smaller by averaging."""
+    if image.mode in ("P", "PA"):
+        return image.convert(
+            "RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB"
+        )
+    if image.mode == "1":
+        return image.convert("L")
+    return image.convert("I") if image.mode.startswith("I;") else image
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """Return a picture as JPEG: its pixels, and nothing that its file told beside them."""
+    image.info = {}
     out = BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, icc_profile=None)
-    return Picture(out.getvalue(), size_pt[0], size_pt[1])
+    return out.getvalue()
 
 
 def flat(image: Image.Image) -> Image.Image:
@@ -94,17 +201,18 @@ def frame_pt(edition: Edition) -> tuple[float, float]:
 
 
 def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
-    """Return a warning where a picture is too coarse for the size it is printed at."""
+    """Return what is wrong with a picture: damaged anywhere, too large, too narrow, too coarse."""
     try:
-        with Image.open(figure.path) as image:
-            mode = image.mode
-            size = image.size if image.getexif().get(0x0112, 1) < 5 else image.size[::-1]
-    except (OSError, SyntaxError, ValueError):
-        return [refusal(figure, manuscript, "图片打不开，可能已损坏", EXPORT_AGAIN).findings[0]]
-    if mode == "F":
-        return [refusal(figure, manuscript, "不能用 32 位浮点的图片", EXPORT_AGAIN).findings[0]]
-    if size[0] * size[1] > MOST_PIXELS:
-        return [refusal(figure, manuscript, TOO_LARGE, SMALLER).findings[0]]
+        with opened(content(figure)) as image:
+            turn = turn_of(image)
+            size = image.size[::-1] if turn in TURNED else image.size
+            image.draft("L", (max(image.width // 8, 1), max(image.height // 8, 1)))
+            image.load()  # damage shows only here
+    except UnusableError as error:
+        return [*refusal(figure, manuscript, error.message, error.fix).findings]
+    except BookletError as error:
+        told = error.findings[0]
+        return [*refusal(figure, manuscript, told.message, told.fix).findings]
     if not 1 / EXTREME <= size[0] / size[1] <= EXTREME:
         fix = "裁成长宽相差不到五倍的图片"
         message = f"图片“{figure.path.name}”太窄长（{size[0]} × {size[1]}）"
@@ -121,21 +229,61 @@ def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
 
 
 def printable(data: bytes) -> tuple[bytes, str] | None:
-    """Return a picture's bytes and the ending of its kind, made PNG where the kind is not printed.
+    """Return a picture for a manuscript, upright, and the ending of its kind; None for what is none.
 
-    None for what is no picture, or is none to be seen.
+    A JPEG stays JPEG, all else becomes PNG. What the file told beside its pixels is left behind.
     """
     try:
-        with Image.open(BytesIO(data)) as image:
-            kind, size = image.format or "", image.size
-            if min(size) < LEAST_PIXELS:
+        with opened(data, IMPORTED) as image:
+            if min(image.size) < LEAST_PIXELS:
                 return None
-            if kind in KEPT:
-                return data, KEPT[kind]
-            if size[0] * size[1] > MOST_PIXELS:
-                return None
-            out = BytesIO()
-            image.convert("RGBA" if "transparency" in image.info else "RGB").save(out, "PNG")
-            return out.getvalue(), ".png"
-    except (OSError, SyntaxError, ValueError):
+            if image.format == "JPEG" and turn_of(image) is None:
+                image.load()
+                return bare_jpeg(data), ".jpg"
+            return as_png_or_jpeg(image)
+    except UnusableError:
         return None
+
+
+def as_png_or_jpeg(image: Image.Image) -> tuple[bytes, str]:
+    """Return a picture written anew: a photograph that had to be turned as JPEG, all else as PNG."""
+    icc, turn = image.info.get("icc_profile"), turn_of(image)
+    photograph = image.format in ("JPEG", "MPO")
+    image.load()
+    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    kept = ("1", "L", "RGB", "RGBA", "I;16", *(("CMYK",) if photograph else ()))
+    made = image if image.mode in kept and not (clear and image.mode == "RGB") else image.convert(
+        "RGBA" if clear else "RGB"
+    )  # fmt: skip
+    made = made.transpose(turn) if turn is not None else made.copy()
+    made.info = {}
+    out = BytesIO()
+    if photograph:
+        made.save(out, "JPEG", quality=95, subsampling=0, icc_profile=icc)
+        return out.getvalue(), ".jpg"
+    made.save(out, "PNG", icc_profile=icc)
+    return out.getvalue(), ".png"
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """Return a JPEG without what it tells beside its pixels, these untouched (ITU-T T.81, B.1.1).
+
+    Comments and application segments go, but for JFIF, colour profiles and Adobe's, which say how
+    colours are to be read; what follows the end of the picture goes as well.
+    """
+    out, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # padding
+            at += 1
+            continue
+        if marker == 0xDA:  # the scan: entropy-coded data to the end
+            end = data.rfind(b"\xff\xd9")
+            return b"".join([*out, data[at : end + 2 if end > at else len(data)]])
+        length = int.from_bytes(data[at + 2 : at + 4], "big") + 2
+        segment = data[at : at + length]
+        told = marker == 0xFE or 0xE0 <= marker <= 0xEF
+        if not told or segment[4:].startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")):
+            out.append(segment)
+        at += length
+    return data
