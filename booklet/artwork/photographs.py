@@ -36,6 +36,7 @@ IMPORTED = (
 )  # what an import makes PNG of, where it is none of those
 LEAST_PIXELS = 4  # a side; what is smaller only holds the place of a picture or counts readers
 MOST_UNPACKED = 480_000_000  # bytes
+BAND = 128  # rows of pixels that are made smaller at a time
 MOST_HEIGHT = 0.55  # of the type area; a taller picture is made narrower
 ORIENTATION = 0x0112  # EXIF
 TURNS = {  # EXIF orientation: what makes it upright
@@ -73,15 +74,16 @@ def opened(data: bytes, kinds: tuple[str, ...] = KINDS) -> Iterator[Image.Image]
     """Lend a picture, its size seen before a pixel is unpacked; raise UnusableError for what is none."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints half a picture in grey
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(data), formats=kinds) as image:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            pixels = image.width * image.height
-            if LIMITS["picture"].exceeded(pixels) or unpacked(image) > MOST_UNPACKED:
-                size = f"{image.width} × {image.height}"
-                raise UnusableError(f"图片太大（{size} 像素）", LIMITS["picture"].fix)
-            if image.mode == "F":
-                raise UnusableError("不能用 32 位浮点的图片")
-            yield image
+            with Image.open(BytesIO(data), formats=kinds) as image:
+                pixels = image.width * image.height
+                if LIMITS["picture"].exceeded(pixels) or unpacked(image) > MOST_UNPACKED:
+                    size = f"{image.width} × {image.height}"
+                    raise UnusableError(f"图片太大（{size} 像素）", LIMITS["picture"].fix)
+                if image.mode == "F":
+                    raise UnusableError("不能用 32 位浮点的图片")
+                yield image
     except (UnusableError, BookletError, MemoryError):
         raise
     except Exception as error:  # decoders raise anything for damaged data
@@ -89,15 +91,12 @@ def opened(data: bytes, kinds: tuple[str, ...] = KINDS) -> Iterator[Image.Image]
 
 
 def unpacked(image: Image.Image) -> int:
-    """Return how many bytes a picture takes while it is unpacked, as its decoder goes about it."""
-    pixels, bands = image.width * image.height, len(image.getbands())
+    """Return how many bytes a picture takes while it is unpacked, as Pillow and its decoder hold it."""
+    pixels = image.width * image.height
+    size = 1 if image.mode in ("1", "L", "P") else 2 if image.mode.startswith("I;") else 4
     if image.format == "WEBP":
-        return pixels * bands * 2
-    if image.format in ("JPEG", "MPO") and image.info.get("progressive"):
-        return pixels * bands * 3  # all coefficients, in two bytes each
-    if image.mode in ("P", "PA"):
-        return pixels * 5  # as it is, and in colours
-    return pixels * (4 if image.mode == "I" else 6 if image.mode.startswith("I;") else bands)
+        return pixels * 4 * 3
+    return pixels * size
 
 
 def turn_of(image: Image.Image) -> Image.Transpose | None:
@@ -142,23 +141,27 @@ def upright(image: Image.Image, turn: Image.Transpose | None, share: float) -> I
     image.draft(None, (wide, high))  # JPEG is unpacked in half, a quarter or an eighth of its size
     image.load()
     factor = min(image.width // wide, image.height // high)
-    if factor > 1:
-        image = reducible(image).reduce(factor)
-    made = flat(image)
+    made = reduced(image, factor) if factor > 1 else flat(image)
     made = made.transpose(turn) if turn is not None else made
     made.info["icc_profile"] = icc
     return made
 
 
-def reducible(image: Image.Image) -> Image.Image:
-    """Return a picture in a mode that Pillow can make smaller by averaging."""
-    if image.mode in ("P", "PA"):
-        return image.convert(
-            "RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB"
-        )
-    if image.mode == "1":
-        return image.convert("L")
-    return image.convert("I") if image.mode.startswith("I;") else image
+def reduced(image: Image.Image, factor: int) -> Image.Image:
+    """Return a picture ``factor`` times smaller by averaging, as ``flat`` makes it.
+
+    Band by band: whatever its mode, only a strip of it is in memory a second time.
+    """
+    wide, high = -(-image.width // factor), -(-image.height // factor)
+    step = BAND // factor * factor or factor
+    made: Image.Image | None = None
+    for top in range(0, image.height, step):
+        band = image.crop((0, top, image.width, min(top + step, image.height)))
+        small = flat(band).reduce(factor)
+        made = made or Image.new(small.mode, (wide, high))
+        made.paste(small, (0, top // factor))
+    assert made is not None
+    return made
 
 
 def jpeg(image: Image.Image) -> bytes:

@@ -35,28 +35,31 @@ class Face:
     drop: str
 
     @cached_property
-    def data(self) -> bytes:
-        """The font file as plain TrueType or OpenType (WOFF unpacked)."""
-        raw = self.path.read_bytes()
-        if raw[:4] not in PACKED:
-            return raw
-        font, out = TTFont(BytesIO(raw), recalcBBoxes=False), BytesIO()
+    def source(self) -> hb.Face:
+        """The whole face: mapped into memory, read where it is looked at; WOFF is unpacked."""
+        if not self.packed:
+            return hb.Face(hb.Blob.from_file_path(str(self.path)))
+        font, out = TTFont(self.path, recalcBBoxes=False), BytesIO()
         font.flavor = None
         font.save(out, reorderTables=None)
-        return out.getvalue()
+        return hb.Face(out.getvalue())
+
+    @cached_property
+    def packed(self) -> bool:
+        """Whether the file is WOFF."""
+        with self.path.open("rb") as file:
+            return file.read(4) in PACKED
 
     @cached_property
     def characters(self) -> frozenset[str]:
         """What this face can set; read without unpacking or loading the whole file."""
-        with self.path.open("rb") as file:
-            packed = file.read(4) in PACKED
-        if packed:
+        if self.packed:
             with TTFont(self.path, lazy=True) as font:
                 count = font["maxp"].numGlyphs
                 font.setGlyphOrder([str(glyph) for glyph in range(count)])  # spares the real names
                 codes = set(font.getBestCmap())
         else:
-            codes = hb.Face(hb.Blob.from_file_path(str(self.path))).unicodes
+            codes = self.source.unicodes
         return frozenset(map(chr, codes)) - frozenset(self.drop)
 
     @property
@@ -147,7 +150,7 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
     """Return the face cut down to ``characters``, its dropped ones left out, on the house's level."""
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(map(ord, frozenset(characters) - frozenset(face.drop)))
-    cut = hb.subset(hb.Face(face.data), wanted)
+    cut = hb.subset(face.source, wanted)
     return leveled(bytes(cut.blob.data))
 
 

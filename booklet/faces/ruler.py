@@ -17,7 +17,7 @@ def ruler(fonts: Fonts) -> Ruler:
 
     @cache
     def font(role: str) -> hb.Font:
-        return hb.Font(hb.Face(fonts[role].data))
+        return hb.Font(fonts[role].source)
 
     @lru_cache(maxsize=8192)
     def measure(text: str, role: str) -> float:
