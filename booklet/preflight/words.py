@@ -6,7 +6,7 @@ finds is our fault, so the build stops and the last good file stays.
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,7 +83,7 @@ def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
         speech.path: [squeeze(text_of(run.note)) for run, _ in all_runs(speech.blocks) if run.note]
         for speech in book.speeches
     }
-    every = [note for found in notes.values() for note in found]
+    every = feet_of(book)
     whole = "".join(without_notes(page, every) for page in pages)
     feet = "".join(pages)
     where = 0
@@ -118,16 +118,31 @@ def check_boxes(speech: Speech, whole: str, name: str) -> list[Finding]:
     ]
 
 
-def without_notes(page: str, notes: Sequence[str]) -> str:
-    """Take the footnotes off the end of a page's text, with the numbers before them."""
-    feet = [re.compile(r"\d*\.?" + re.escape(note) + "$") for note in notes]
+Feet = Mapping[str, Sequence[str]]
+"""By its last character: the footnotes of a book as printed, number before text, longest first."""
+
+
+def feet_of(book: Book) -> Feet:
+    """Return all footnotes of a book as they are printed, blanks taken out."""
+    found: dict[str, list[str]] = {}
+    for speech in book.speeches:
+        for run, _ in all_runs(speech.blocks):
+            if run.note:
+                foot = f"{run.number}{squeeze(text_of(run.note))}"
+                found.setdefault(foot[-1], []).append(foot)
+    return {last: sorted(feet, key=len, reverse=True) for last, feet in found.items()}
+
+
+def without_notes(page: str, feet: Feet) -> str:
+    """Take the footnotes off the end of a page's text, each with its own number and no more.
+
+    Digits that end the text above them are the text's: 在2023 over 1 见附表.
+    """
     while True:
-        shorter = page
-        for foot in feet:
-            shorter = foot.sub("", shorter)
-        if shorter == page:
+        foot = next((one for one in feet.get(page[-1:], ()) if page.endswith(one)), "")
+        if not foot:
             return page
-        page = shorter
+        page = page[: -len(foot)]
 
 
 def prose(blocks: Sequence[Block]) -> list[tuple[str, int]]:

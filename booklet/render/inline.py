@@ -1,5 +1,6 @@
 """Runs cut where lines and marks ask, and one piece of a run as HTML."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,14 +17,14 @@ def cut_at_marks(
     An anchor is given once: a mark that spans two runs keeps its name on the first.
     """
     used: set[str] = set()
+    places = sorted({edge for start, end, _ in marks for edge in (start, end)})
+    named = [mark for mark in marks if mark[2]]
     at = 0
     for run in runs:
-        cuts = {0, len(run.text)}
-        for start, end, _ in marks:
-            cuts |= {edge - at for edge in (start, end) if 0 < edge - at < len(run.text)}
-        edges = sorted(cuts)
+        inside = places[bisect_right(places, at) : bisect_left(places, at + len(run.text))]
+        edges = [0, *(edge - at for edge in inside), *([len(run.text)] if run.text else [])]
         for left, right in zip(edges, edges[1:] or [len(run.text)], strict=False):
-            found = next((name for start, end, name in marks
+            found = next((name for start, end, name in named
                           if start <= at + left and at + right <= end
                           and name not in used), "")  # fmt: skip
             used.add(found)

@@ -1,5 +1,6 @@
 """Finished lines of HTML: the composer's lines, the runs' dress cut at their ends."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ class Stretch:
 
 def html_of(text: Text, setting: Setting, stock: Stock, change: int = 0) -> Markup:
     """Return the lines of a text, run ``change`` lines longer where it can be."""
-    lines = text.lines(change)
+    lines, string = text.lines(change), text.string
     out: list[Markup] = []
     on = 0  # the line at hand
     for stretch in stretches(text, setting):
@@ -50,7 +51,7 @@ def html_of(text: Text, setting: Setting, stock: Stock, change: int = 0) -> Mark
             if stretch.run.note:
                 out.append(footnote(text.notes[stretch.start], setting, stock))
                 continue
-            html = dressed(stretch, parts, text.string, setting, stock)
+            html = dressed(stretch, parts, string, setting, stock)
             html = span_of("id", anchor).format(html) if anchor else html
             html = wrapping(stretch, text.lead_level, setting).format(html)
             touching = out and not out[-1].endswith((">", "\n")) and not html.startswith("<")
@@ -81,11 +82,13 @@ def on_lines(
 
     All in one, or each line ``apart``.
     """
-    parts = [
-        (number, (line, max(stretch.start, line.start), min(stretch.end, line.end)))
-        for number, line in enumerate(lines)
-        if line.start < stretch.end and stretch.start < line.end
-    ]
+    parts = []
+    for number in range(bisect_right(lines, stretch.start, key=lambda one: one.end), len(lines)):
+        line = lines[number]
+        if line.start >= stretch.end:
+            break
+        part = (line, max(stretch.start, line.start), min(stretch.end, line.end))
+        parts.append((number, part))
     if apart:
         yield from ((number, [part]) for number, part in parts)
     elif parts:

@@ -19,6 +19,7 @@ class Stock:
 
     resources: dict[str, bytes] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
+    drawn: dict[bytes, str] = field(default_factory=dict)  # drawings that are there, by content
 
     def slip(self, line: Line, start: int, end: int, ruler: Ruler) -> str:
         """Keep the plan of ``text[start:end]``, a piece of ``line``; return the mark naming it.
@@ -45,9 +46,10 @@ class Stock:
             if is_han(glyph.char):
                 circles.append(f'<circle cx="{at + 0.5:.3f}" cy="{DOT_EM}" r="{DOT_EM}"/>')
             at += glyph.width
-        name = f"dots/{len(self.resources)}.svg"
-        self.resources[name] = theme.paint(
+        drawing = theme.paint(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {at:.3f} {2 * DOT_EM}" '
             f'fill="var(--ink)">{"".join(circles)}</svg>'
         ).encode()
+        name = self.drawn.setdefault(drawing, f"dots/{len(self.resources)}.svg")
+        self.resources[name] = drawing
         return at, name
