@@ -17,7 +17,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
-from booklet.compose.slip import Plan, plan_of
+from booklet.compose.slip import FIRST_MARK, Plan, plan_of
 
 PINNED = "70.0"
 MARK_BYTES = 4  # of a character of a private plane in UTF-8
@@ -36,10 +36,14 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
 
     def set_marked_text(self: Any, text: str, justify: bool = False) -> None:
         number = plan_of(text)
+        end = text.find("\n")
+        if end >= 0:
+            text = text[: end + 2]  # what WeasyPrint keeps of it; the rest may be long
+        first = text.partition("\n")[0]
         if number is not None:
-            text = text[1:]
-            self.plan = by_offset(text, plans[number])
-        if any(plan_of(char) is not None for char in text.partition("\n")[0]):
+            text, first = text[1:], first[1:]
+            self.plan = by_offset(first, plans[number])
+        if any(map(is_mark, first)):
             raise RuntimeError("a slip stands amid a line: it would be printed")
         set_text(self, text, justify)
 
@@ -68,6 +72,11 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
     finally:
         Layout.set_text, Layout.get_first_line = set_text, get_first_line
         line_break.first_line_metrics = metrics
+
+
+def is_mark(char: str) -> bool:
+    """Tell whether a character is the mark of a slip."""
+    return ord(char) >= FIRST_MARK
 
 
 def page_of_ids(pages: Sequence[Any]) -> dict[str, int]:

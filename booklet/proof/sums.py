@@ -5,6 +5,7 @@ a speaker may have meant otherwise.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -77,12 +78,12 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph that have amounts."""
     found = amounts(text)
+    starts = [one.start for one in found]
     for match in SENTENCE.finditer(text) if found else ():
         start, end = match.span()
         inside = [
             replace(one, start=one.start - start, end=one.end - start)
-            for one in found
-            if start <= one.start < end
+            for one in found[bisect_left(starts, start) : bisect_left(starts, end)]
         ]
         if 0 < len(inside) <= MOST_AMOUNTS:
             yield Sentence(start, match[0], inside)
