@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from unicodedata import combining
 
 from booklet.compose.glyphs import (
     GAP,
@@ -156,18 +157,34 @@ def cell_edges(text: str) -> list[int]:
 
 
 def divided(edges: Sequence[int], glyphs: Sequence[Glyph], measure: float) -> list[int]:
-    """Return the edges with cells wider than the measure (a long URL) divided between characters."""
+    """Return the edges with cells wider than the measure (a long URL) divided between characters.
+
+    Where the rules still leave none (a row of closing marks), against them: else the line would run
+    off the page. A combining mark stays with its letter.
+    """
     done = list(edges[:1])
     for start, end in pairwise(edges):
-        if sum(glyph.width for glyph in glyphs[start:end]) > measure:
-            done += [
+        if wide(glyphs[start:end], measure):
+            by_rule = [
                 at
                 for at in range(start + 1, end)
                 if glyphs[at].char not in MAY_NOT_START_LINE
                 and glyphs[at - 1].char not in MAY_NOT_END_LINE
+                and not combining(glyphs[at].char)
             ]
-        done.append(end)
+            for left, right in pairwise([start, *by_rule, end]):
+                if wide(glyphs[left:right], measure):
+                    inner = range(left + 1, right)
+                    done += [at for at in inner if not combining(glyphs[at].char)]
+                done.append(right)
+        else:
+            done.append(end)
     return done
+
+
+def wide(glyphs: Sequence[Glyph], measure: float) -> bool:
+    """Tell whether glyphs are wider than a line."""
+    return sum(glyph.width for glyph in glyphs) > measure
 
 
 def may_break(text: str, at: int) -> bool:
