@@ -1,11 +1,13 @@
 """What a finished file says of itself: its state on every page, the words that the law asks of a cover."""
 
+from collections.abc import Sequence
+
 import pypdfium2 as pdfium
 
 from booklet.edition import Edition
 from booklet.errors import Finding, our_fault
 from booklet.imprint import Imprint
-from booklet.model import Book
+from booklet.model import Book, printed_links
 from booklet.preflight.folios import foot_text
 from booklet.preflight.words import squeeze
 
@@ -41,6 +43,25 @@ def check_cover(document: pdfium.PdfDocument, book: Book, name: str) -> list[Fin
     text = squeeze(document[0].get_textpage().get_text_bounded())
     wanted = [*INTERNAL, squeeze(book.colophon.permit)] if book.internal else []
     return [our_fault(name, f"封面上没有“{words}”") for words in wanted if words not in text]
+
+
+def check_fields(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
+    """Return the texts of booklet.yaml and of front matters that are not printed whole anywhere."""
+    whole = "".join(pages)
+    fields = [("副标题", book.subtitle), ("主办", book.host), ("说明", book.notice)]
+    fields += [("会议", book.occasion), ("日期", book.date), ("地点", book.place)]
+    fields += [("版本记录", str(getattr(book.colophon, key))) for key in book.colophon.__slots__]
+    for speech in book.speeches:
+        fields += [("标题", "".join(speech.title)), ("署名", speech.speaker)]
+        fields += [("单位", speech.designation), *(("数字说明", one.label) for one in speech.stats)]
+        fields += [("引文", one.by) for one in speech.quotes]
+    links = (*printed_links(book), *(link for speech in book.speeches for link in speech.links))
+    fields += [("链接", text) for link in links for text in (link.label, link.note)]
+    return [
+        our_fault(name, f"{what}没有印全：{text[:20]}")
+        for what, text in dict.fromkeys(fields)
+        if squeeze(text) not in whole
+    ]
 
 
 def bears(pdf: bytes, words: str) -> bool:

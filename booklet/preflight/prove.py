@@ -7,7 +7,7 @@ from booklet.errors import Finding
 from booklet.imprint import NO_IMPRINT, Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
-from booklet.preflight.front import check_cover, check_imprint
+from booklet.preflight.front import check_cover, check_fields, check_imprint
 from booklet.preflight.sight import check_sight
 from booklet.preflight.tags import check_tags
 from booklet.preflight.words import (
@@ -40,7 +40,7 @@ def preflight(
         findings += check_words(texts, book, name)
         findings += check_folios(document, texts, book, edition, name, imprint.foot)
         findings += check_imprint(document, edition, name, imprint)
-        findings += check_cover(document, book, name)
+        findings += check_cover(document, book, name) + check_fields(texts, book, name)
         if edition.codes:
             findings += check_codes(document, wanted)
         if not edition.for_press:

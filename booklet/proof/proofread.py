@@ -34,10 +34,13 @@ from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure
 from booklet.text.rules import RULES
 
 # Characters that fit where they are printed.
-FIGURE_MOST, LABEL_MOST, LINK_MOST = 16, 30, 24
-TITLE_MOST, NAME_MOST, QUOTE_MOST, BY_MOST = 60, 56, 120, 24
+FIGURE_MOST, LABEL_MOST = 16, 30
+LINK_MOST, LINK_NOTE_MOST = 22, 24  # of a name, of a note beside a QR code
+TITLE_MOST = 60
+NAME_MOST, NAMES_MOST, QUOTE_MOST, BY_MOST = 56, 64, 120, 24
 BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 20, 600
 CELL_MOST = 200
+COLOPHON_MOST, PERMIT_MOST = 150, 30  # of one entry; of that which stands on the cover as well
 QUOTES_MOST = 3  # of one speech
 QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
 
@@ -168,8 +171,12 @@ def nearest_sentence(wanted: str, prose: list[tuple[str, int]]) -> tuple[str, in
 def check_lengths(speech: Speech) -> Iterator[Finding]:
     """Yield an error for each text that has no room where it is printed."""
     limits = [("title", part, TITLE_MOST, speech.line) for part in speech.title]
+    if len(speech.title) > 1:
+        limits += [("title", "".join(speech.title), TITLE_MOST, speech.line)]
     limits += [("speaker", speech.speaker, NAME_MOST, speech.line)]
     limits += [("designation", speech.designation, NAME_MOST, speech.line)]
+    names = speech.designation + speech.speaker
+    limits += [("designation 和 speaker 一共", names, NAMES_MOST, speech.line)]
     for stat in speech.stats:
         limits += [("figure", stat.figure, FIGURE_MOST, stat.line)]
         limits += [("label", stat.label, LABEL_MOST, stat.line)]
@@ -190,6 +197,15 @@ def check_cover(book: Book) -> Iterator[Finding]:
     limits += [("host", book.host, HOST_MOST, 1), ("occasion", book.occasion, SUBTITLE_MOST, 1)]
     limits += [("date", book.date, WHEN_MOST, 1), ("place", book.place, WHEN_MOST, 1)]
     limits += [("notice", book.notice, NOTICE_MOST, 1)]
+    limits += [
+        (
+            f"colophon.{key}",
+            getattr(book.colophon, key),
+            PERMIT_MOST if key == "permit" else COLOPHON_MOST,
+            1,
+        )
+        for key in book.colophon.__slots__
+    ]
     yield from too_long(book.path, limits + link_limits(book.links))
 
 
@@ -200,9 +216,12 @@ Limit = tuple[str, str, int, int]
 def link_limits(links: Sequence[Link]) -> list[Limit]:
     """Return the limits of the words beside QR codes."""
     return [
-        (key, text, LINK_MOST, link.line)
+        (key, text, most, link.line)
         for link in links
-        for key, text in (("label", link.label), ("note", link.note))
+        for key, text, most in (
+            ("label", link.label, LINK_MOST),
+            ("note", link.note, LINK_NOTE_MOST),
+        )
     ]
 
 

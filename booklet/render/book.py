@@ -16,7 +16,7 @@ from booklet.artwork.theme import back, emblem, front
 from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
 from booklet.model import Book, printed_links
-from booklet.render.boxes import LinkBox, codes_of, link_box
+from booklet.render.boxes import LinkBox, codes_of, label_lines, link_box
 from booklet.render.layout import make_up_piece
 from booklet.render.lines import html_of
 from booklet.render.parts import (
@@ -24,6 +24,8 @@ from booklet.render.parts import (
     colophon,
     contents,
     cover,
+    is_full,
+    is_long,
     notice,
     statistics,
     title_page_subtitle,
@@ -87,9 +89,11 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         title="".join(book.title),
         running=running_head("".join(book.title), setting),
         edition=setting.edition,
+        label_lines=partial(label_lines, setting=setting),
         set=partial(html_of, setting=setting, stock=stock),
         cover=cover(book, setting),
         subtitle=title_page_subtitle(book, setting),
+        title_page_is_full=is_full(book, setting),
         notice=draft.notice,
         contents=contents(book, setting),
         pieces=[
@@ -99,6 +103,7 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         statistics=statistics(draft.pieces),
         statistics_title=STATISTICS_TITLE,
         colophon=colophon(book, setting),
+        colophon_is_long=is_long(book, setting),
         filler=layout.filler,
         book_links=draft.links,
     )  # fmt: skip

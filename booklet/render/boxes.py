@@ -13,6 +13,7 @@ from booklet.render.text import Text, typed
 from booklet.text.clreq import OPENING
 from booklet.text.numbers import MOST_FIGURES, split_figure
 
+DASH_EM = 2  # of —— before whom a quotation is by
 APART_PT = 8  # house pt; least distance between two figures of a box, or two links in a row
 BOX_DEPTH = 0.7  # of a page that a statistics box may take; more figures stand in several
 MOST_COLUMNS = 3
@@ -20,10 +21,13 @@ MOST_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class QuoteBox:
-    """A pull-quote; ``by`` is whom to name where it is not the speaker, ``pad_pt`` the blank above."""
+    """A pull-quote; ``by`` is whom to name where it is not the speaker, in its lines.
+
+    ``pad_pt`` is the blank above.
+    """
 
     text: Text
-    by: str
+    by: tuple[str, ...]
     lines: int
     pad_pt: float
 
@@ -47,7 +51,7 @@ class Cell:
 class StatsBox:
     """A statistics box: its figures by row; ``beside`` has a lone one's label next to it.
 
-    ``stats`` are the statistics in it.
+    ``stats`` are the statistics in it, ``extra`` the lines of the grid that their labels take beyond one.
     """
 
     stats: tuple[Statistic, ...]
@@ -55,6 +59,7 @@ class StatsBox:
     rows: tuple[tuple[Cell, ...], ...]
     lines: int
     beside: bool
+    extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,10 @@ def quote_box(quote: Quote, speaker: str, setting: Setting) -> QuoteBox:
     edition, kind = setting.edition, setting.dress["quotation"]
     most = (edition.measure_pt - kind.pad_pt) / kind.size_pt
     lines = balance(quote.text, most, setting.width("quotation"))
-    by = quote.by if quote.by != speaker else ""
-    height = len(lines) * kind.line_pt + (setting.dress["quotation-by"].line_pt if by else 0)
+    named = setting.dress["quotation-by"]
+    room = (edition.measure_pt - kind.pad_pt) / named.size_pt - DASH_EM
+    by = balance(quote.by, room, setting.width("quotation-by")) if quote.by != speaker else ()
+    height = len(lines) * kind.line_pt + len(by) * named.line_pt
     count = edition.whole_lines(height)
     return QuoteBox(
         text=typed(lines, kind.role, setting),
@@ -139,8 +146,16 @@ def stats_box(stats: tuple[Statistic, ...], setting: Setting) -> StatsBox:
     columns = columns_of(cells, setting)
     rows = tuple(cells[at : at + columns] for at in range(0, len(cells), columns))
     beside = len(cells) == 1 and beside_pt(cells[0], setting) <= room_pt(setting)
-    lines = int(setting.dress["figure"].rows) * len(rows) + (not beside)
-    return StatsBox(stats, columns, rows, lines, beside)
+    extra = 0 if beside else max(len(label_lines(cell.label, setting)) for cell in cells) - 1
+    lines = (int(setting.dress["figure"].rows) + extra) * len(rows) + (not beside)
+    return StatsBox(stats, columns, rows, lines, beside, extra)
+
+
+def label_lines(label: str, setting: Setting) -> tuple[str, ...]:
+    """Return the lines of a label under its figure: one, unless it is too wide for the whole box."""
+    room = room_pt(setting) / setting.dress["label"].size_pt
+    width = setting.width("label")
+    return (label,) if width(label) <= room else balance(label, room, width)
 
 
 def columns_of(cells: Sequence[Cell], setting: Setting) -> int:

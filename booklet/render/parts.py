@@ -19,12 +19,17 @@ MOST_IN_COLUMN = 7  # characters of a title that its editor has not divided
 LEVEL_CLEAR_MM = 52.0  # height of a level title, which must stay above the drawing
 LEVEL_LEAST_MM = 9.0  # type size under which a level title is broken anew
 SUBTITLE_EM, TITLE_PAGE_SUBTITLE_EM = 12.0, 24.0  # longest line of it on the cover, inside
+SUBTITLE_LEVEL_MM, SUBTITLE_SIZE_MM = 100.0, 4.6  # width of a level one; its type, spaced
+MOST_FOOT_LINES = 2  # of host, date and place together; of more the type is smaller
 HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
 UPRIGHT_FORMS = dict(
     zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
 )
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
+TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
+NAME_REM = 6.8  # of the names in the colophon (book.css)
+HEAD_LINES = 4  # of the colophon above its rows: title, subtitle, blank, rule
 COLOPHON = (
     ("compiler", "编印单位"),
     ("printer", "印刷单位"),
@@ -48,10 +53,12 @@ class Cover:
     upright_mm: float
     level_mm: float
     subtitle: tuple[str, ...]
+    subtitle_lines: tuple[str, ...]
     subtitle_columns: tuple[Column, ...]
     host: tuple[str, ...]
     occasion: str
     when: str
+    dense: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,10 @@ def cover(book: Book, setting: Setting) -> Cover:
     subtitle = balance(
         book.subtitle or book.occasion, SUBTITLE_EM, setting.width("cover-subtitle-level")
     )
+    level_em = SUBTITLE_LEVEL_MM * edition.unit_mm / edition.small_unit_mm / SUBTITLE_SIZE_MM
     host_em = HOST_EM * edition.unit_mm / edition.small_unit_mm
+    host = balance(book.host, host_em, setting.width("cover-host"))
+    when = "　".join(filter(None, (book.date, book.place)))
     return Cover(
         columns=stacked,
         lines=lines,
@@ -117,12 +127,18 @@ def cover(book: Book, setting: Setting) -> Cover:
             2,
         ),
         subtitle=subtitle,
+        subtitle_lines=subtitle
+        if len(subtitle) < 3
+        else balance(
+            book.subtitle or book.occasion, level_em, setting.width("cover-subtitle-level")
+        ),
         subtitle_columns=tuple(
             upright_cells(column, "cover-subtitle-upright", setting) for column in subtitle
         ),
-        host=balance(book.host, host_em, setting.width("cover-host")),
+        host=host,
         occasion=book.occasion if book.occasion not in book.subtitle else "",
-        when="　".join(filter(None, (book.date, book.place))),
+        when=when,
+        dense=len(host) + int(setting.width("cover-host")(when) // host_em) > MOST_FOOT_LINES,
     )
 
 
@@ -195,3 +211,29 @@ def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
             names.append(face.name)
     rows.append(("字　　体", "；".join(f"{'、'.join(names)}（{x}）" for x, names in faces.items())))
     return [(name, value) for name, value in rows if value]
+
+
+def is_long(book: Book, setting: Setting) -> bool:
+    """Tell whether the colophon may take more than a page; then it flows on, and nothing is cut off."""
+    kind = setting.dress["colophon"]
+    room_em = (setting.edition.measure_pt - setting.edition.pt(NAME_REM * 10)) / kind.size_pt
+    width = setting.width("colophon")
+    lines = sum(int(width(value) // (room_em - 1)) + 1 for _, value in colophon(book, setting))
+    lines += HEAD_LINES + int(width(book.subtitle) // (room_em - 1))
+    return lines > setting.edition.lines
+
+
+def is_full(book: Book, setting: Setting) -> bool:
+    """Tell whether the title page has no room for the ornament: its words come first."""
+    edition, dress = setting.edition, setting.dress
+    title = len(cover(book, setting).lines) * dress["book-title"].line_pt
+    title *= -(
+        -setting.width_pt(max(cover(book, setting).lines, key=len), "book-title")
+        // edition.measure_pt
+    )
+    words = sum(
+        -(-setting.width_pt(text, "subtitle") // edition.measure_pt)
+        for text in (book.subtitle, book.occasion, book.date + book.place, book.host)
+    )
+    lines = title / edition.line_pt + words + TITLE_PAGE_LINES * edition.lines
+    return lines > edition.lines
