@@ -5,13 +5,34 @@ Insertions that are tracked are taken as done, deletions as deleted, and both ar
 become questions; automatic numbers are written out (ECMA-376, part 1).
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
 from booklet.artwork.photographs import printable
-from booklet.intake.docx.elements import MC, A, R, V, W, is_on, nodes, plain_text, value_of
+from booklet.intake.docx.elements import (
+    DGM,
+    MC,
+    READ,
+    WORDS,
+    WRAPPERS,
+    A,
+    C,
+    M,
+    R,
+    V,
+    W,
+    inside,
+    is_on,
+    nodes,
+    number_of,
+    plain_text,
+    taken,
+    value_of,
+)
 from booklet.intake.docx.looks import Look, paragraph_look, run_look, styles_of
 from booklet.intake.docx.numbering import Numbering
 from booklet.intake.docx.package import MOST_PICTURE, Package
@@ -20,6 +41,9 @@ from booklet.intake.readers.table import markdown_table
 from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
 
 USUAL_PT = 10.5
+MOST_SPAN = 63  # columns of a Word table
+LOST = "〓"  # stands for a character that would be taken for one of our marks
+MARGIN = re.compile(r"(?:^|/)(?:header|footer)\d*\.xml$")
 INSIDE = {f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple",
           f"{W}customXml", f"{W}dir", f"{W}bdo", f"{MC}AlternateContent", f"{MC}Choice"}  # fmt: skip
 
@@ -41,6 +65,8 @@ def read_word(raw: bytes, name: str) -> Source:
         raise package.refusal("里没有正文", "在 Word 里“另存为”普通的 Word 文档（.docx），再导入")
     reader.blocks(body)
     reader.leftovers()
+    reader.margins()
+    reader.unread(body)
     return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
 
 
@@ -65,7 +91,10 @@ class _Reader:
             item.get(f"{W}id"): (item.get(f"{W}author") or "", plain_text(item))
             for item in nodes(self.part("comments"), f"{W}comment")
         }
-        self.fields = 0  # depth of field codes, whose text is not printed
+        self.fields: list[
+            bool
+        ] = []  # open fields; whether the code of each, not printed, is at hand
+        self.unprinted: list[tuple[str, Look]] = []  # text that stood in the code of a field
         self.boxes: list[Any] = []
         self.found: list[str] = []  # pictures in the paragraph at hand, as blocks
 
@@ -93,14 +122,10 @@ class _Reader:
                 self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
-            elif child.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}customXml",
-                f"{W}ins",
-                f"{W}moveTo",
-            ):
+            elif child.tag in WRAPPERS:
                 self.blocks(child)
+            elif child.tag == f"{M}oMathPara":
+                self.rows.append(Row(self.line, self.formula(child)))
 
     # ---- Paragraphs ----
 
@@ -112,6 +137,7 @@ class _Reader:
         texts = [_Text()]
         self.boxes, self.found = [], []
         self.runs(element, look, texts)
+        self.end_of_paragraph(texts)
         boxes, pictures = self.boxes, self.found
         lead, bullet = self.numbering.next(*look.list) if look.list else ("", False)
         first = True
@@ -175,9 +201,11 @@ class _Reader:
                     self.tell("done", code, what, "", before)
                 self.runs(child, look, texts)
             elif tag in (f"{W}del", f"{W}moveFrom"):
-                gone = "".join(node.text or "" for node in child.iter(f"{W}delText", f"{W}t"))
+                gone = "".join(map(taken, child.iter(f"{W}delText", f"{W}t")))
                 if gone:
                     self.tell("done", "修订-02", "修订中删去的文字，已删去", gone, "")
+            elif tag in (f"{M}oMath", f"{M}oMathPara"):
+                texts[-1].parts.append((self.formula(child), look))
             elif tag in INSIDE:
                 self.runs(child, look, texts)
             elif tag == f"{W}commentRangeEnd":
@@ -207,16 +235,17 @@ class _Reader:
         """Read one thing in a run."""
         tag = child.tag
         if tag == f"{W}fldChar":
-            kind = child.get(f"{W}fldCharType")
-            self.fields += {"begin": 1, "separate": -1}.get(kind or "", 0)
-            self.fields = max(self.fields, 0)
+            self.field(child, look, texts)
         elif tag == f"{W}br":
             if child.get(f"{W}type") in ("page", "column"):
                 texts.append(_Text(page=child.get(f"{W}type") == "page"))
             else:
                 texts.append(_Text())
-        elif tag == f"{W}t" and not self.fields:
-            texts[-1].parts.append((MARKUP.sub("", child.text or ""), look))
+        elif tag in (f"{W}t", f"{W}delText"):
+            part = (MARKUP.sub(LOST, taken(child)), look)
+            (self.unprinted if any(self.fields) else texts[-1].parts).append(part)
+        elif tag == f"{W}ruby":
+            self.ruby(child, look, texts)
         elif tag in (f"{W}tab", f"{W}ptab"):
             texts[-1].parts.append(("\t", look))
         elif tag == f"{W}noBreakHyphen":
@@ -240,6 +269,51 @@ class _Reader:
                     self.in_run(inner, look, texts)
                 break
 
+    def field(self, element: Any, look: Look, texts: list[_Text]) -> None:
+        """Follow a field: its code is not printed, its result is; of a list box, what is chosen."""
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            self.fields.append(True)
+            chosen = element.find(f"{W}ffData/{W}ddList")
+            if chosen is not None:
+                entries = [one.get(f"{W}val") or "" for one in chosen.iter(f"{W}listEntry")]
+                at = number_of(value_of(chosen, "result"), 0)
+                texts[-1].parts += [(entry, look) for entry in entries[at : at + 1]]
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = False
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+            if self.unprinted and not any(self.fields):
+                words = "".join(text for text, _ in self.unprinted)
+                self.tell("asked", "域-01", "这些字在 Word 的域代码里，不印，没有导入", words)
+                self.unprinted = []
+
+    def end_of_paragraph(self, texts: list[_Text]) -> None:
+        """Close a field whose code does not end with its paragraph: it is broken, its text is text."""
+        if any(self.fields):
+            if self.unprinted:
+                words = "".join(text for text, _ in self.unprinted)
+                self.tell("asked", "域-01", "这里的域没有结束，里面的字接在这一段末尾", words)
+            texts[-1].parts += self.unprinted
+            self.fields, self.unprinted = [], []
+
+    def formula(self, element: Any) -> str:
+        """Return the characters of a formula in a row, which is not how it is read: so it is asked."""
+        words = "".join(map(taken, element.iter(f"{M}t", f"{W}t")))
+        fix = "照原稿核对上下标、分数；排不了的公式，存成图片插入"
+        self.tell("asked", "公式-01", "这里有一个公式，按文字接在这里", words, fix=fix)
+        return words
+
+    def ruby(self, element: Any, look: Look, texts: list[_Text]) -> None:
+        """Read characters with their reading above: these are kept, that is told."""
+        for base in element.iter(f"{W}rubyBase"):
+            self.runs(base, look, texts)
+        reading = "".join(
+            map(taken, (t for rt in element.iter(f"{W}rt") for t in rt.iter(f"{W}t")))
+        )
+        if reading:
+            self.tell("asked", "注音-01", "字上面的注音没有导入", reading)
+
     # ---- Pictures, text boxes, tables ----
 
     def drawing(self, element: Any) -> None:
@@ -248,6 +322,15 @@ class _Reader:
         self.boxes += [
             box for box in boxes if not any(outer in boxes for outer in box.iterancestors())
         ]
+        for chart in element.iter(f"{C}chart", f"{DGM}relIds"):
+            self.diagram(
+                self.related.targets.get(chart.get(f"{R}id") or chart.get(f"{R}dm") or "", "")
+            )
+        words = " ".join(
+            taken(node) for node in element.iter(f"{A}t") if READ not in node.attrib and node.text
+        )
+        if words:
+            self.tell("asked", "图示-01", "图形里的文字没有导入", words)
         for blip in element.iter(f"{A}blip", f"{V}imagedata"):
             part = self.related.targets.get(blip.get(f"{R}embed") or blip.get(f"{R}id") or "", "")
             if part not in self.package.parts:
@@ -269,22 +352,32 @@ class _Reader:
 
     def table(self, element: Any) -> None:
         """Read a table; one of a single column only frames its text."""
+        grid = [list(inside(row, f"{W}tc")) for row in inside(element, f"{W}tr")]
+        if max((len(cells) for cells in grid), default=0) < 2:
+            for cells in grid:
+                for cell in cells:
+                    self.blocks(cell)
+            return
+        if any(cell.find(f".//{W}tbl") is not None for cells in grid for cell in cells):
+            self.tell("asked", "表格-01", "表格里面又有表格，里面的字按文字放在它的一格里")
         rows: list[list[str]] = []
-        for row in element.iter(f"{W}tr"):
-            cells: list[str] = []
-            for cell in row.iter(f"{W}tc"):
+        for cells in grid:
+            row: list[str] = []
+            for cell in cells:
                 properties = cell.find(f"{W}tcPr")
                 merged = properties.find(f"{W}vMerge") if properties is not None else None
                 on = merged is not None and merged.get(f"{W}val") != "restart"
-                cells.append("" if on else " ".join(self.cell_texts(cell)))
+                row.append("" if on else " ".join(self.cell_texts(cell)))
                 span = value_of(properties, "gridSpan") if properties is not None else None
-                cells += [""] * (int(span) - 1 if span else 0)
-            rows.append(cells)
-        if max((len(row) for row in rows), default=0) < 2:
-            for cell in element.iter(f"{W}tc"):
-                self.blocks(cell)
-        elif any(any(row) for row in rows):
-            self.rows.append(Row(self.line, "", block=markdown_table(rows)))
+                row += [""] * (number_of(span, 1, 1, MOST_SPAN) - 1)
+            rows.append(row)
+        width = max(
+            len(row) - len(list(takewhile(lambda cell: not cell, reversed(row)))) for row in rows
+        )
+        if width:
+            self.rows.append(
+                Row(self.line, "", block=markdown_table([row[:width] for row in rows]))
+            )
 
     def cell_texts(self, cell: Any) -> list[str]:
         """Return the paragraphs of a cell; what is tracked or noted in it is kept as elsewhere."""
@@ -292,6 +385,7 @@ class _Reader:
         for paragraph in cell.iter(f"{W}p"):
             texts = [_Text()]
             self.runs(paragraph, Look(), texts)
+            self.end_of_paragraph(texts)
             text = "".join(part for text in texts for part, _ in text.parts)
             found.append(MARKUP.sub("", text).strip(" \t\u3000"))
         return [text for text in found if text]
@@ -301,5 +395,42 @@ class _Reader:
         for author, said in self.comments.values():
             self.tell("asked", "批注-01", f"{author}批注（没有位置）：{said}")
         for (_, number), said in self.note_texts.items():
-            if said and (number or "").lstrip("-").isdigit() and int(number or 0) > 0:
+            if said and number_of(number, 1, -1) > 0:
                 self.tell("asked", "脚注-01", "这条脚注在正文里没有注码，没有导入", said)
+
+    def diagram(self, part: str) -> None:
+        """Tell the words of a chart or a SmartArt drawing, which stand in a part of their own."""
+        root = self.package.xml(part)
+        words = " ".join(
+            node.text.strip() for node in nodes(root, "*")
+            if node.tag in (f"{A}t", f"{C}v") and node.text and node.text.strip()
+        )  # fmt: skip
+        if words:
+            fix = "要印就另存为图片插入，或把这些字写进正文"
+            self.tell("asked", "图示-01", "图表里的文字没有导入", words, fix=fix)
+
+    def margins(self) -> None:
+        """Tell what stands in headers and footers."""
+        told = set[str]()
+        for part in sorted(self.related.targets.values()):
+            if MARGIN.search(part):
+                words = plain_text(root) if (root := self.package.xml(part)) is not None else ""
+                if words and words not in told and not words.isdecimal():
+                    told.add(words)
+                    self.tell("done", "版面-11", "页眉页脚里的文字，没有导入", words)
+
+    def unread(self, body: Any) -> None:
+        """Tell all words of the document that nothing above has read: nothing is lost in silence."""
+        for paragraph in [*body.iter(f"{W}p"), body]:
+            words = "".join(taken(node) for node in paragraph.iter(*WORDS) if is_unread(node))
+            if words.strip():
+                self.tell("asked", "漏文-01", "文件里还有这些字，不知道该放在哪里，没有导入", words)
+
+
+def is_unread(node: Any) -> bool:
+    """Tell whether nobody has read an element; a fallback says again what its choice has said."""
+    return READ not in node.attrib and not any(
+        up.tag == f"{MC}Fallback"
+        and "".join(up.getparent().itertext(*WORDS)).count(node.text or "") > 1
+        for up in node.iterancestors(f"{MC}Fallback")
+    )

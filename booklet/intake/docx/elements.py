@@ -1,5 +1,6 @@
 """Elements of WordprocessingML (ECMA-376, part 1): their namespaces, and what stands in them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,38 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+WORDS = (f"{W}t", f"{W}delText", f"{M}t", f"{A}t")  # elements whose text somebody has written
+WRAPPERS = frozenset(  # elements that stand around others and are nothing themselves
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "bookmarkStart")
+)
+READ = "read"  # attribute that marks an element as read: what has none at the end is told
+
+
+def taken(node: Any) -> str:
+    """Return the text of an element, which counts as read from now on."""
+    node.set(READ, "1")
+    return str(node.text or "")
+
+
+def number_of(value: object, usual: int, least: int = 0, most: int = 9999) -> int:
+    """Return a number of a Word file within bounds; ``usual`` for what is none."""
+    text = str(value if value is not None else "").strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
+        return usual
+    return min(max(int(text), least), most)
+
+
+def inside(element: Any, tag: str) -> Iterator[Any]:
+    """Yield the elements of a tag that belong to this one, not to others of their kind inside it."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from inside(child, tag)
 
 
 def is_on(element: Any) -> bool:
@@ -30,6 +63,9 @@ def nodes(root: Any, tag: str) -> Iterator[Any]:
 
 def plain_text(element: Any) -> str:
     """Return the text of an element, its paragraphs joined, deletions left out."""
-    paragraphs = list(element.iter(f"{W}p")) or [element]
-    texts = ["".join(node.text or "" for node in one.iter(f"{W}t")) for one in paragraphs]
-    return " ".join(text.strip() for text in texts if text.strip())
+    texts: dict[Any, list[str]] = {}
+    for node in element.iter(f"{W}t", f"{M}t"):
+        paragraph = next(node.iterancestors(f"{W}p"), element)
+        texts.setdefault(paragraph, []).append(taken(node))
+    whole = ("".join(parts).strip() for parts in texts.values())
+    return " ".join(text for text in whole if text)

@@ -1,10 +1,13 @@
 """What styles and properties say of type: size, face, weight, alignment, level of a heading."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from booklet.intake.docx.elements import W, is_on, value_of
+from booklet.intake.docx.elements import W, is_on, number_of, value_of
 
+SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
+MOST_PARENTS = 50  # styles that one is based on, one after another
 FACES = (("title", ("小标宋", "大标宋")), ("hei", ("黑体", "SimHei", "Heiti")), ("kai", ("楷",)))
 
 
@@ -46,10 +49,13 @@ def styles_of(root: Any) -> tuple[dict[str, Look], Look]:
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
             usual = name
 
-    def whole(name: str, seen: frozenset[str] = frozenset()) -> Look:
-        if name not in own or name in seen:
-            return Look()
-        return own[name].over(whole(parents[name], seen | {name}))
+    def whole(name: str) -> Look:
+        look, seen = Look(), set[str]()
+        while name in own and name not in seen and len(seen) < MOST_PARENTS:
+            look = look.over(own[name])
+            seen.add(name)
+            name = parents[name]
+        return look
 
     return {name: whole(name) for name in own}, whole(usual).over(default)
 
@@ -59,8 +65,8 @@ def style_level(called: str) -> int | None:
     if called in ("title", "标题"):
         return 1
     words = called.replace("标题", "heading ").split()
-    if len(words) == 2 and words[0] == "heading" and words[1].isdigit():
-        return int(words[1]) + 1
+    if len(words) == 2 and words[0] == "heading" and (depth := number_of(words[1], 0)):
+        return depth + 1
     return None
 
 
@@ -73,8 +79,9 @@ def paragraph_look(properties: Any) -> Look:
     number = properties.find(f"{W}numPr")
     listed = None
     if number is not None and value_of(number, "numId"):
-        listed = (value_of(number, "numId") or "", int(value_of(number, "ilvl") or 0))
-    level = int(outline) + 2 if outline and outline.isdigit() and int(outline) < 9 else None
+        listed = (value_of(number, "numId") or "", number_of(value_of(number, "ilvl"), 0))
+    depth = number_of(outline, 9)
+    level = depth + 2 if depth < 9 else None
     return Look(centred=justified == "center" if justified else None, level=level, list=listed)
 
 
@@ -93,5 +100,5 @@ def run_look(properties: Any) -> Look:
             else None
         )
     bold = properties.find(f"{W}b")
-    half_points = float(size) / 2 if size and size.replace(".", "").isdigit() else None
+    half_points = float(size) / 2 if size and SIZE.fullmatch(size) else None
     return Look(half_points, face, is_on(bold) if bold is not None else None)

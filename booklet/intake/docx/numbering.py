@@ -7,6 +7,8 @@ it counts and what stands around the number.
 import re
 from typing import Any
 
+from booklet.intake.docx.elements import number_of
+
 HAN = "〇一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
@@ -27,8 +29,8 @@ class Numbering:
             return
         for abstract in root.iter(f"{w}abstractNum"):
             levels = {
-                int(level.get(f"{w}ilvl") or 0): (
-                    int(self.value(level, "start") or 1),
+                number_of(level.get(f"{w}ilvl"), 0): (
+                    number_of(self.value(level, "start"), 1),
                     self.value(level, "numFmt") or "decimal",
                     self.value(level, "lvlText") or "",
                 )
@@ -41,7 +43,7 @@ class Numbering:
             for override in number.iter(f"{w}lvlOverride"):
                 start = self.value(override, "startOverride")
                 if start:
-                    self.starts[name, int(override.get(f"{w}ilvl") or 0)] = int(start)
+                    self.starts[name, number_of(override.get(f"{w}ilvl"), 0)] = number_of(start, 1)
 
     def value(self, element: Any, name: str) -> str | None:
         """Return the value of a child element."""
@@ -58,7 +60,7 @@ class Numbering:
         counts = self.counts.setdefault(abstract, {})  # lists of one kind count on together …
         own = self.starts.pop((name, level), None)  # … but for one that begins anew
         start, kind, text = levels[level]
-        counts[level] = own if own is not None else counts.get(level, start - 1) + 1
+        counts[level] = min(own if own is not None else counts.get(level, start - 1) + 1, 9999)
         for deeper in [n for n in counts if n > level]:
             del counts[deeper]
         if kind == "bullet":
