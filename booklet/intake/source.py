@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 CALL, STRONG, PLAIN, CALLED = "\ue000", "\ue001", "\ue002", "\ue003"
 CALL_OF = re.compile(f"{CALL}(\\d+){CALLED}")
+FORGED = re.compile(f"[{CALL}{STRONG}{PLAIN}{CALLED}]")
 MARKUP = re.compile(f"{CALL}\\d+{CALLED}|[{CALL}{STRONG}{PLAIN}{CALLED}]")
+LOST = "〓"  # stands for a character of a file that would be taken for one of these
+
+
+def honest(text: str) -> str:
+    """Return a text of a file without characters that would be taken for our marks."""
+    return FORGED.sub(LOST, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +82,11 @@ class Source:
     notes: Mapping[int, str] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+
+
+def number_of(value: object, usual: int, least: int = 0, most: int = 9999) -> int:
+    """Return a number of a file within bounds; ``usual`` for what is none."""
+    text = str(value if value is not None else "").strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
+        return usual
+    return min(max(int(text), least), most)

@@ -28,7 +28,6 @@ from booklet.intake.docx.elements import (
     inside,
     is_on,
     nodes,
-    number_of,
     plain_text,
     taken,
     value_of,
@@ -38,11 +37,21 @@ from booklet.intake.docx.numbering import Numbering
 from booklet.intake.docx.package import MOST_PICTURE, Package
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.table import markdown_table
-from booklet.intake.source import CALL, MARKUP, PLAIN, STRONG, Entry, Row, Source, call
+from booklet.intake.source import (
+    CALL,
+    MARKUP,
+    PLAIN,
+    STRONG,
+    Entry,
+    Row,
+    Source,
+    call,
+    honest,
+    number_of,
+)
 
 USUAL_PT = 10.5
 MOST_SPAN = 63  # columns of a Word table
-LOST = "〓"  # stands for a character that would be taken for one of our marks
 MARGIN = re.compile(r"(?:^|/)(?:header|footer)\d*\.xml$")
 INSIDE = {f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple",
           f"{W}customXml", f"{W}dir", f"{W}bdo", f"{MC}AlternateContent", f"{MC}Choice"}  # fmt: skip
@@ -242,7 +251,7 @@ class _Reader:
             else:
                 texts.append(_Text())
         elif tag in (f"{W}t", f"{W}delText"):
-            part = (MARKUP.sub(LOST, taken(child)), look)
+            part = (honest(taken(child)), look)
             (self.unprinted if any(self.fields) else texts[-1].parts).append(part)
         elif tag == f"{W}ruby":
             self.ruby(child, look, texts)

@@ -1,6 +1,5 @@
 """Elements of WordprocessingML (ECMA-376, part 1): their namespaces, and what stands in them."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,14 +23,6 @@ def taken(node: Any) -> str:
     """Return the text of an element, which counts as read from now on."""
     node.set(READ, "1")
     return str(node.text or "")
-
-
-def number_of(value: object, usual: int, least: int = 0, most: int = 9999) -> int:
-    """Return a number of a Word file within bounds; ``usual`` for what is none."""
-    text = str(value if value is not None else "").strip()
-    if not re.fullmatch(r"[+-]?[0-9]{1,12}", text):
-        return usual
-    return min(max(int(text), least), most)
 
 
 def inside(element: Any, tag: str) -> Iterator[Any]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from booklet.intake.docx.elements import W, is_on, number_of, value_of
+from booklet.intake.docx.elements import W, is_on, value_of
+from booklet.intake.source import number_of
 
 SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 MOST_PARENTS = 50  # styles that one is based on, one after another

@@ -7,7 +7,7 @@ it counts and what stands around the number.
 import re
 from typing import Any
 
-from booklet.intake.docx.elements import number_of
+from booklet.intake.source import number_of
 
 HAN = "〇一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

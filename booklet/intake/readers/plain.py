@@ -1,7 +1,7 @@
 """Plain text to rows."""
 
 from booklet.intake.readers.decode import decode
-from booklet.intake.source import MARKUP, Row, Source
+from booklet.intake.source import Row, Source, honest
 
 
 def read_plain(raw: bytes, name: str) -> Source:
@@ -9,7 +9,7 @@ def read_plain(raw: bytes, name: str) -> Source:
     text, entries = decode(raw, name)
     rows = tuple(
         Row(number, row.replace("\f", ""), page=row.startswith("\f"))
-        for number, row in enumerate(MARKUP.sub("", text).split("\n"), 1)
+        for number, row in enumerate(honest(text).split("\n"), 1)
         if row.strip()
     )
     return Source(name, rows, entries=entries)

@@ -14,7 +14,7 @@ from booklet.errors import BookletError
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.decode import decode
 from booklet.intake.readers.table import markdown_table
-from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source, call
+from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source, call, honest, number_of
 from booklet.manuscript.markdown import parser
 
 SKIPPED = {"script", "style", "noscript", "head", "template", "svg", "button", "nav", "iframe"}
@@ -26,16 +26,22 @@ SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(px|pt)", re.IGNORECASE)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-MARKED = re.compile(r"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+# What is nothing but markup; of the others words are told where they are left out.
+UNSEEN = frozenset({"script", "style", "head", "template"})
+PLAINED = re.compile(r"[|\\*]|:?-{3,}:?")  # signs of Markdown that rows of tables have
+NESTED = re.compile(
+    r"<(/?)(?:div|span|section|article|font|center|main|b|strong|i|em|u|a|blockquote|table|tbody|tr|td|ul|ol|li)\b[^>]*>",
+    re.IGNORECASE,
+)
+DEEPEST = 120  # boxes in one another
 MOST_PICTURE = 60_000_000  # bytes
 
 
 def read_web(raw: bytes, name: str, folder: Path) -> Source:
     """Return the rows of a web page; its pictures are those in its own folder or in the page itself."""
-    declared = MARKED.search(raw[:4000].decode("latin-1"))
-    if declared and declared[1].lower() in ("gb2312", "gbk", "gb18030"):
-        raw = raw.decode("gb18030", "replace").encode()
-    text, entries = decode(raw, name)
+    text, entries = decode(
+        raw, name
+    )  # by its bytes: what a page says of its encoding may be untrue
     return read_html(text, name, folder, entries)
 
 
@@ -54,11 +60,14 @@ def read_markdown(raw: bytes, name: str, folder: Path) -> Source:
 
 def read_html(text: str, name: str, folder: Path, entries: tuple[Entry, ...] = ()) -> Source:
     """Return the rows of HTML."""
-    clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    clean = shallow(re.sub(r"^\s*<\?xml[^>]*\?>", "", honest(text)))
     try:
         tree = html.document_fromstring(clean or "<p></p>")
     except (ValueError, html.etree.ParserError):
         tree = html.document_fromstring("<p></p>")
+    for element in tree.iter():
+        element.text = honest(element.text) if isinstance(element.text, str) else element.text
+        element.tail = honest(element.tail) if element.tail else element.tail
     reader = _Reader(name, folder, list(entries))
     main = tree.xpath('//*[@id="js_content"]')
     for title in tree.xpath('//*[@id="activity-name"]') if main else []:
@@ -66,6 +75,8 @@ def read_html(text: str, name: str, folder: Path, entries: tuple[Entry, ...] = (
     for body in main or tree.iter("body"):
         reader.block(body, Row(0, ""))
         reader.flush(Row(0, ""))
+    for body in tree.iter("body"):
+        reader.unread(body)
     return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
 
 
@@ -113,7 +124,7 @@ class _Reader:
         if opens:
             self.flush(look)
         if tag == "li" and element.getparent() is not None and element.getparent().tag == "ol":
-            start = int(element.getparent().get("start") or 1)
+            start = number_of(element.getparent().get("start"), 1)
             at = start + sum(1 for _ in element.itersiblings("li", preceding=True))
             self.text.append((f"{at}.", look))
         strong = tag in ("b", "strong") and not look.level
@@ -147,9 +158,10 @@ class _Reader:
     def table(self, element: Any, look: Row) -> None:
         """Read a table; one that only frames its text is no table."""
         rows = [[" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
-                for row in element.iter("tr")]  # fmt: skip
+                for row in element.iter("tr") if next(row.iterancestors("table"), None) is element]  # fmt: skip
         if max((len(row) for row in rows), default=0) < 2:
-            for cell in element.iter("td", "th"):
+            cells = element.iter("td", "th")
+            for cell in [one for one in cells if next(one.iterancestors("table")) is element]:
                 for child in [cell]:
                     self.add(child.text or "", look)
                     for inner in child:
@@ -192,10 +204,55 @@ class _Reader:
         except BookletError:
             return None
 
+    def unread(self, body: Any) -> None:
+        """Tell the words of a page that are in no row: what was skipped is listed, whole."""
+        have = "".join(
+            "".join(PLAINED.sub("", text).split())
+            for text in (*(row.text + row.block for row in self.rows), *self.notes.values())
+        )
+        at, lost = 0, []
+        for element in body.iter():
+            if not isinstance(element.tag, str) or element.tag in UNSEEN:
+                words = [element.tail or ""]
+            else:
+                words = [element.text or "", element.tail or ""]
+            for text in words:
+                bare = "".join(PLAINED.sub("", text).split())
+                if not bare:
+                    continue
+                found = have.find(bare, at)
+                if found < 0:
+                    found = have.find(bare)
+                if found < 0:
+                    lost.append(" ".join(text.split()))
+                else:
+                    at = found if found > at else at
+        if lost:
+            what = "网页里没有导入的文字（导航、按钮、隐藏的部分等）"
+            self.entries.append(Entry("done", "版面-11", self.name, 0, what, "　".join(lost)))
+
     def footnotes(self, element: Any) -> None:
         """Read the notes that Markdown's HTML puts at the end."""
         for number, item in enumerate(element.iter("li"), 1):
             self.notes[number] = item.text_content().replace("↩︎", "").replace("↩", "").strip()
+
+
+def shallow(text: str) -> str:
+    """Return HTML without the boxes that stand deeper than DEEPEST in one another.
+
+    A parser stops reading in such a place, and all that follows is lost.
+    """
+    depth = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[1]:
+            depth -= 1
+            return match[0] if depth < DEEPEST else ""
+        depth += 1
+        return match[0] if depth <= DEEPEST else ""
+
+    return NESTED.sub(kept, text) if len(NESTED.findall(text)) > DEEPEST else text
 
 
 def looks(element: Any, tag: str, style: str, look: Row) -> Row:
