@@ -294,7 +294,7 @@ class _Reader:
             self.fields.pop()
             if self.unprinted and not any(self.fields):
                 words = "".join(text for text, _ in self.unprinted)
-                self.tell("asked", "域-01", "这些字在 Word 的域代码里，不印，没有导入", words)
+                self.tell("asked", "域码-01", "这些字在 Word 的域代码里，不印，没有导入", words)
                 self.unprinted = []
 
     def end_of_paragraph(self, texts: list[_Text]) -> None:
@@ -302,7 +302,7 @@ class _Reader:
         if any(self.fields):
             if self.unprinted:
                 words = "".join(text for text, _ in self.unprinted)
-                self.tell("asked", "域-01", "这里的域没有结束，里面的字接在这一段末尾", words)
+                self.tell("asked", "域码-01", "这里的域没有结束，里面的字接在这一段末尾", words)
             texts[-1].parts += self.unprinted
             self.fields, self.unprinted = [], []
 
@@ -426,7 +426,7 @@ class _Reader:
                 words = plain_text(root) if (root := self.package.xml(part)) is not None else ""
                 if words and words not in told and not words.isdecimal():
                     told.add(words)
-                    self.tell("done", "版面-11", "页眉页脚里的文字，没有导入", words)
+                    self.tell("done", "版面-12", "页眉页脚里的文字，没有导入", words)
 
     def unread(self, body: Any) -> None:
         """Tell all words of the document that nothing above has read: nothing is lost in silence."""

@@ -17,7 +17,7 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Entry, ...]]:
     entries: list[Entry] = []
     if zeros:
         what = f"文件里有 {zeros} 个空字节，已删去"
-        entries.append(Entry("done", "隐形-01", name, 0, what))
+        entries.append(Entry("done", "编码-03", name, 0, what))
     for encoding in wide or ["utf-8-sig", *legacy(narrow)]:
         try:
             text = (raw if wide else narrow).decode(encoding)

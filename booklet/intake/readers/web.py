@@ -229,7 +229,7 @@ class _Reader:
                     at = found if found > at else at
         if lost:
             what = "网页里没有导入的文字（导航、按钮、隐藏的部分等）"
-            self.entries.append(Entry("done", "版面-11", self.name, 0, what, "　".join(lost)))
+            self.entries.append(Entry("done", "版面-13", self.name, 0, what, "　".join(lost)))
 
     def footnotes(self, element: Any) -> None:
         """Read the notes that Markdown's HTML puts at the end."""
