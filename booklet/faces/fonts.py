@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
+from booklet import disk
 from booklet.errors import BookletError, Finding
 
 PACKED = (b"wOFF", b"wOF2")
@@ -78,7 +80,7 @@ Fonts = Mapping[str, Face]
 
 def read_fonts(toml: Path) -> dict[str, Face]:
     """Return the faces by role; a missing or unreadable file is told to the person who runs us."""
-    table = tomllib.loads(toml.read_text("utf-8"))
+    table = read_toml(toml)
     taken: dict[str, str] = table.get("takeover", {})
     for role in taken.keys() - table["role"].keys():
         raise BookletError(
@@ -90,6 +92,9 @@ def read_fonts(toml: Path) -> dict[str, Face]:
     for role, entry in table["role"].items():
         own = taken.get(role)
         path = toml.parent / (own or entry["file"])
+        if disk.leads_outside(path, toml.parent):
+            fix = "把字体文件复制进 fonts/，只写文件名"
+            raise BookletError(Finding(str(toml), 0, f"“{path}”不在字体文件夹里（{role}）", fix))
         if not path.is_file():
             fix = "把字体文件放进 fonts/，或删去 [takeover] 里的这一行" if own else FETCH
             raise BookletError(Finding(str(toml), 0, f"找不到字体文件“{path.name}”（{role}）", fix))
@@ -101,16 +106,48 @@ def read_fonts(toml: Path) -> dict[str, Face]:
             fallback=entry.get("fallback", ""),
             drop="" if own else entry.get("drop", ""),
         )
+        if own:
+            check_face(faces[role])
     return faces
+
+
+def read_toml(toml: Path) -> dict[str, Any]:
+    """Return the table of faces; one of another shape is told."""
+    fix = '照 fonts/fonts.toml 里的说明写：用途 = "文件名"'
+    try:
+        table = tomllib.loads(disk.read(toml, toml.parent).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BookletError(Finding(str(toml), 0, f"看不懂这个文件：{error}", fix)) from None
+    taken, roles = table.get("takeover", {}), table.get("role")
+    entries = [*roles.values()] if isinstance(roles, dict) else []
+    whole = isinstance(taken, dict) and bool(entries) and all(
+        isinstance(entry, dict) and {"file", "name", "licence"} <= entry.keys()
+        and all(isinstance(value, str) for value in entry.values())
+        for entry in entries
+    )  # fmt: skip
+    if not whole or not all(isinstance(name, str) and name for name in taken.values()):
+        raise BookletError(Finding(str(toml), 0, "这里的用途和文件写得不对", fix))
+    return table
+
+
+def check_face(face: Face) -> None:
+    """Stop where a licensed face cannot be used: damaged, or of a kind that cannot be cut down."""
+    try:
+        usable = bool(face.characters) and bool(subset(face, sorted(face.characters)[:3]))
+    except Exception:  # readers of damaged faces raise anything
+        usable = False
+    if not usable:
+        fix = "换成完整的 .ttf 或 .otf 字体文件"
+        raise BookletError(Finding(str(face.path), 0, "这个字体不能用，或已损坏", fix))
 
 
 def own_name(path: Path) -> str:
     """Return the family name that a licensed face carries, Chinese if it has one."""
     try:
-        with TTFont(path, lazy=True, fontNumber=0) as font:
+        with TTFont(BytesIO(disk.read(path)), lazy=True, fontNumber=0) as font:
             names = font["name"]
             record = names.getName(1, 3, 1, 0x804) or names.getName(1, 3, 1, 0x409)
-    except TTLibError:
+    except Exception:  # a damaged file makes the reader raise anything
         fix = "换成 .ttf 或 .otf 字体文件"
         raise BookletError(Finding(str(path), 0, "这个文件不是字体，或已损坏", fix)) from None
     return str(record) if record else path.stem

@@ -24,13 +24,15 @@ def read_formulations(text: str) -> tuple[Formulation, ...]:
     """Read a file of formulations; ValueError says in Chinese what is wrong with it."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ValueError(f"不是 TOML：{error}") from error
     rows = table.get("formulation", [])
     if table.keys() - {"formulation"} or not isinstance(rows, list):
         raise ValueError("每一条以 [[formulation]] 开头")
     found = []
     for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise ValueError(f"第 {number} 条以 [[formulation]] 开头")
         if not {"old", "new", "since", "why"} <= row.keys() <= KEYS:
             raise ValueError(f"第 {number} 条应有 old、new、since、why，可以有 until")
         days = [row["since"], *([row["until"]] if "until" in row else [])]

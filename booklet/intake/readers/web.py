@@ -72,10 +72,11 @@ def read_html(text: str, name: str, folder: Path, entries: tuple[Entry, ...] = (
     main = tree.xpath('//*[@id="js_content"]')
     for title in tree.xpath('//*[@id="activity-name"]') if main else []:
         reader.block(title, Row(0, "", level=1))
-    for body in main or tree.iter("body"):
+    bodies = list(tree.iter("body")) or [tree]
+    for body in main or bodies:
         reader.block(body, Row(0, ""))
         reader.flush(Row(0, ""))
-    for body in tree.iter("body"):
+    for body in bodies:
         reader.unread(body)
     return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
 
