@@ -104,14 +104,14 @@ def fingerprint(folder: Path, edition: str = "") -> str:
 
     ``edition`` is the only one that was asked for, "" for all that the book wants.
     """
-    digest = hashlib.sha256(f"{folder.resolve()}\n{edition}".encode())
+    digest = hashlib.sha256(os.fsencode(folder.resolve()) + f"\n{edition}".encode())
     with disk.in_words(folder):
         for path, root in inputs(folder):
             digest.update(b"\n" + os.fsencode(path) + b"\n")
             if not disk.leads_outside(path, root):
                 digest.update(hashlib.sha256(disk.read(path, root)).digest())
         for path in faces():  # 75 MB that only an installation changes
-            digest.update(f"{path} {stamp(path)}".encode())
+            digest.update(os.fsencode(path) + stamp(path).encode())
     return digest.hexdigest()
 
 
