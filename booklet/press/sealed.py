@@ -5,8 +5,11 @@ under ``booklet:///name``; anything else that is asked for stops the build. Ever
 renderer is an error of ours.
 """
 
+import ctypes.util
 import logging
 import os
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +37,32 @@ _config.write_text(_FONTCONFIG.format(cache=Path(_room.name, "cache")), "utf-8")
 os.environ["FONTCONFIG_FILE"] = str(_config)  # read once, when WeasyPrint is imported
 os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools writes it into faces; else no two files are alike
 
-with warnings.catch_warnings():
+
+@contextmanager
+def own_room() -> Iterator[None]:
+    """Let what the renderer puts aside lie in our temporary folder, which the next run sweeps."""
+    before, tempfile.tempdir = tempfile.tempdir, _room.name
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+@contextmanager
+def no_search() -> Iterator[None]:
+    """Keep cffi from asking compilers where a library is: its names are tried one by one anyway."""
+
+    def nowhere(name: str) -> str | None:
+        return None if sys.platform == "linux" else before(name)
+
+    before, ctypes.util.find_library = ctypes.util.find_library, nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = before
+
+
+with warnings.catch_warnings(), no_search():
     warnings.filterwarnings("ignore", "No fonts configured|HarfBuzz-Subset")  # as we want it
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -65,7 +93,7 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
 
     ``plans`` are the finished lines that marks in the text name (see ``galley``).
     """
-    with quiet_renderer() as said, finished_lines(plans):
+    with quiet_renderer() as said, finished_lines(plans), own_room():
         document = weasyprint.HTML(
             string=html, base_url=SCHEME, url_fetcher=_Shelf(resources)
         ).render(font_config=FontConfiguration())
