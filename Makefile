@@ -21,7 +21,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults cover bench lock clean help setup setup-dev
+.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults fuzz cover bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
@@ -72,6 +72,9 @@ golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
 
 faults: setup-dev  ## 种下错误的常数，看测试能不能发现
 	@.venv/bin/python -m tests.faults
+
+fuzz: setup-dev  ## 喂上千份随机的文稿、Word、网页，看有没有出错（FUZZ=次数）
+	@FUZZ=$(or $(FUZZ),3000) .venv/bin/pytest tests/test_fuzz.py
 
 cover: setup-dev  ## 测试走到了哪些行和分支
 	@.venv/bin/pytest --cov

@@ -299,12 +299,13 @@ class _Reader:
 
     def end_of_paragraph(self, texts: list[_Text]) -> None:
         """Close a field whose code does not end with its paragraph: it is broken, its text is text."""
+        words = "".join(text for text, _ in self.unprinted)
+        if words:
+            self.tell("asked", "域码-01", "这里的域没有结束，里面的字接在这一段末尾", words)
+        texts[-1].parts += self.unprinted
+        self.unprinted = []
         if any(self.fields):
-            if self.unprinted:
-                words = "".join(text for text, _ in self.unprinted)
-                self.tell("asked", "域码-01", "这里的域没有结束，里面的字接在这一段末尾", words)
-            texts[-1].parts += self.unprinted
-            self.fields, self.unprinted = [], []
+            self.fields = []
 
     def formula(self, element: Any) -> str:
         """Return the characters of a formula in a row, which is not how it is read: so it is asked."""
@@ -439,7 +440,7 @@ class _Reader:
 def is_unread(node: Any) -> bool:
     """Tell whether nobody has read an element; a fallback says again what its choice has said."""
     return READ not in node.attrib and not any(
-        up.tag == f"{MC}Fallback"
-        and "".join(up.getparent().itertext(*WORDS)).count(node.text or "") > 1
-        for up in node.iterancestors(f"{MC}Fallback")
+        (node.text or "") in "".join(choice.itertext(*WORDS))
+        for fallback in node.iterancestors(f"{MC}Fallback")
+        for choice in fallback.itersiblings(f"{MC}Choice", preceding=True)
     )

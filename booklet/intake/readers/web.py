@@ -33,6 +33,7 @@ NESTED = re.compile(
     r"<(/?)(?:div|span|section|article|font|center|main|b|strong|i|em|u|a|blockquote|table|tbody|tr|td|ul|ol|li)\b[^>]*>",
     re.IGNORECASE,
 )
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no words
 DEEPEST = 120  # boxes in one another
 MOST_PICTURE = 60_000_000  # bytes
 
@@ -66,8 +67,10 @@ def read_html(text: str, name: str, folder: Path, entries: tuple[Entry, ...] = (
     except (ValueError, html.etree.ParserError):
         tree = html.document_fromstring("<p></p>")
     for element in tree.iter():
-        element.text = honest(element.text) if isinstance(element.text, str) else element.text
-        element.tail = honest(element.tail) if element.tail else element.tail
+        if isinstance(element.tag, str) and element.text:
+            element.text = honest(CONTROL.sub("", element.text))
+        if element.tail:
+            element.tail = honest(CONTROL.sub("", element.tail))
     reader = _Reader(name, folder, list(entries))
     main = tree.xpath('//*[@id="js_content"]')
     for title in tree.xpath('//*[@id="activity-name"]') if main else []:
