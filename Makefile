@@ -86,6 +86,7 @@ bench: setup-dev  ## 各步骤用时
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
 	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null
 	@$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt >/dev/null
+	@sed 's/ .*//' requirements-pip.txt | head -n 1 | $(COMPILE) - -o requirements-pip.txt >/dev/null
 	@sed 's/ .*//' requirements-node.txt | head -n 1 | $(COMPILE) - -o requirements-node.txt >/dev/null
 
 clean:  ## 删去排印结果和缓存（不删虚拟环境和字体）

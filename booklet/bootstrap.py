@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FONTS = ROOT / "fonts"
+STAGED = FONTS / ".new"  # where faces are installed before they take their place
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLING = VENV / ".installing"  # present while pip works: what it leaves may be half a package
 
@@ -57,6 +58,13 @@ def main() -> int:
     except SetupError as error:
         print(f"环境没有准备好：{error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        where = f"（{error.filename}）" if error.filename else ""
+        print(
+            f"环境没有准备好：{error.strerror}{where}\n  改法：腾出磁盘空间、检查权限后再运行 make",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print("\n已中断。再次运行同一条命令会接着准备。", file=sys.stderr)
         return 130
@@ -85,15 +93,35 @@ def install_packages(requirements: str) -> None:
     lock = ROOT / requirements
     ready = VENV / f".ready-{lock.stem}"
     state = hashlib.sha256(lock.read_bytes()).hexdigest() + platform.python_version()
-    if ready.exists() and ready.read_text() == state and PYTHON.exists():
+    missing = missing_files()
+    if ready.exists() and ready.read_text() == state and PYTHON.exists() and not missing:
         return
+    if missing:
+        say(f"虚拟环境里缺少文件（{missing}），重新建立……")
+        INSTALLING.touch()
     if INSTALLING.exists() or not runs(PYTHON) or not runs(PYTHON, "import pip"):
         make_venv()
     say("正在安装 Python 软件包……")
     INSTALLING.touch()
+    pip(ROOT / "requirements-pip.txt")  # pip itself is pinned, too
     pip(lock)
     INSTALLING.unlink()
     ready.write_text(state)
+
+
+def missing_files() -> str:
+    """Return the name of a file that a package has lost, "" where the environment is whole or none."""
+    for record in VENV.glob("[Ll]ib/**/site-packages/*.dist-info/RECORD"):
+        packages = record.parent.parent
+        try:
+            rows = record.read_text("utf-8").splitlines()
+        except (OSError, ValueError):
+            return record.parent.name
+        for row in rows:
+            name = row.rsplit(",", 2)[0].strip('"')
+            if name and not name.endswith(".pyc") and not os.path.exists(packages / name):  # noqa: PTH110 - quick
+                return name
+    return ""
 
 
 def make_venv() -> None:
@@ -121,7 +149,7 @@ def runs(python: Path, code: str = "") -> bool:
 def pip(lock: Path) -> None:
     """Install what the lock file names and is not there yet; tell where that fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--require-hashes", "--no-deps", "-r", str(lock)]
+    command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SetupError(
@@ -138,7 +166,6 @@ def check_pango() -> None:
     """Find Pango; install it where we may; else print the one command for this system."""
     if has_pango():
         return
-    say("正在安装 Pango……")
     if apt(*PANGO_APT) and has_pango():
         return
     commands = [command for program, command in PANGO_COMMANDS if shutil.which(program)]
@@ -171,6 +198,7 @@ def apt(*packages: str) -> bool:
     """Install Debian packages where we are root and apt is at hand; tell whether it worked."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
+    say(f"系统里缺少 {' '.join(packages)}，现在用 apt-get 安装（按 Ctrl-C 停下，改由您自己安装）……")
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     status = 1
@@ -190,7 +218,19 @@ def install_fonts() -> None:
     if not wrong_faces(faces):
         return
     say("正在安装字体（约 260 MB，只需一次）……")
-    answer = npm_ci()
+    shutil.rmtree(STAGED, ignore_errors=True)  # of a killed run
+    try:
+        STAGED.mkdir()
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile(FONTS / name, STAGED / name)
+        answer = npm_ci(STAGED)
+        put_in_place(wrong_faces(faces, whole_names=True))
+    except OSError as error:
+        raise SetupError(
+            f"字体没有装上：{error.strerror}（{error.filename}）。\n  改法：腾出空间、检查权限后再运行 make"
+        ) from None
+    finally:
+        shutil.rmtree(STAGED, ignore_errors=True)
     wrong = wrong_faces(faces)
     if wrong:
         raise SetupError(
@@ -198,6 +238,18 @@ def install_fonts() -> None:
             "  改法：检查网络（或 npm 的镜像设置）后再运行 make。\n"
             f"  npm 的回答：{last_line(answer)}"
         )
+
+
+def put_in_place(names: "list[str]") -> None:
+    """Move freshly installed files to where others are wrong or missing; good ones are left alone."""
+    modules = FONTS / "node_modules"
+    if not modules.is_dir() and (STAGED / "node_modules").is_dir():
+        (STAGED / "node_modules").rename(modules)
+        return
+    for name in names:
+        if (STAGED / name).is_file():
+            (FONTS / name).parent.mkdir(parents=True, exist_ok=True)
+            (STAGED / name).replace(FONTS / name)
 
 
 def pinned_faces() -> dict[str, str]:
@@ -213,8 +265,8 @@ def pinned_faces() -> dict[str, str]:
     }
 
 
-def wrong_faces(faces: dict[str, str]) -> list[str]:
-    """Return the names of the faces that are absent or not the pinned file.
+def wrong_faces(faces: dict[str, str], whole_names: bool = False) -> list[str]:
+    """Return the names of the faces that are absent or not the pinned file, with ``whole_names`` their paths.
 
     Hashing 75 MB takes longer than ``make`` may: what was once found right is remembered by
     size and date in ``node_modules/.verified``.
@@ -228,21 +280,24 @@ def wrong_faces(faces: dict[str, str]) -> list[str]:
     for name, digest in faces.items():
         path = FONTS / name
         if not path.is_file():
-            wrong.append(path.name)
+            wrong.append(name if whole_names else path.name)
             continue
         stat = path.stat()
         seen = [digest, stat.st_size, stat.st_mtime_ns]
         if known.get(name) == seen or hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             verified[name] = seen
         else:
-            wrong.append(path.name)
+            wrong.append(name if whole_names else path.name)
     if verified != known and memory.parent.is_dir():
         memory.write_text(json.dumps(verified))
     return wrong
 
 
-def npm_ci() -> str:
-    """Run ``npm ci`` in ``fonts/`` and return what it said; npm comes from the wheel if absent."""
+def npm_ci(folder: Path) -> str:
+    """Run ``npm ci`` in a folder and return what it said; npm comes from the wheel if absent.
+
+    Never in ``fonts/`` itself: it begins by deleting all that is there, and then may find no network.
+    """
     found = shutil.which("npm")
     if found:
         command = [found]
@@ -251,7 +306,7 @@ def npm_ci() -> str:
         pip(ROOT / "requirements-node.txt")
         command = wheel_npm()
     command += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(command, cwd=FONTS, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.stderr + done.stdout
 
 

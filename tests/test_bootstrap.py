@@ -27,9 +27,12 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (fonts / "fonts.toml").write_text(f'[takeover]\nsong-900 = "own.ttf"\n{rows}', "utf-8")
     (tmp_path / "requirements.txt").write_text("a==1 --hash=sha256:0\n", "utf-8")
     (tmp_path / "requirements-node.txt").write_text("n==1 --hash=sha256:0\n", "utf-8")
+    (tmp_path / "requirements-pip.txt").write_text("pip==1 --hash=sha256:0\n", "utf-8")
+    for name in ("package.json", "package-lock.json"):
+        (fonts / name).write_text("{}", "utf-8")
     venv = tmp_path / ".venv"
     for name, value in (("ROOT", tmp_path), ("VENV", venv), ("FONTS", fonts),
-                        ("PYTHON", venv / "bin/python"), ("INSTALLING", venv / ".installing")):  # fmt: skip
+                        ("STAGED", fonts / ".new"), ("PYTHON", venv / "bin/python"), ("INSTALLING", venv / ".installing")):  # fmt: skip
         monkeypatch.setattr(bootstrap, name, value)
     return tmp_path
 
@@ -126,6 +129,78 @@ def test_faces_come_by_npm_or_by_the_one_in_the_wheel(
         bootstrap.install_fonts()
     assert calls[-1][-5:] == ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     assert any("requirements-node.txt" in part for call in calls for part in call) is not npm
+
+
+def test_a_flipped_byte_in_one_face_never_costs_the_others(
+    machine: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules = machine / "fonts/node_modules"
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/npm")
+    (modules / "song-400.ttf").write_bytes(b"fade")
+    (modules / "other.ttf").write_bytes(b"good")
+    with pytest.raises(SetupError, match="song-400"):  # no network: npm installs nothing
+        bootstrap.install_fonts()
+    assert (modules / "other.ttf").read_bytes() == b"good"
+    assert not (machine / "fonts/.new").exists()
+
+    def npm(folder: Path) -> str:
+        assert folder == machine / "fonts/.new"
+        (folder / "node_modules").mkdir()
+        (folder / "node_modules/song-400.ttf").write_bytes(b"face")
+        (folder / "node_modules/other.ttf").write_bytes(b"another")
+        return ""
+
+    monkeypatch.setattr(bootstrap, "npm_ci", npm)
+    bootstrap.install_fonts()
+    assert (modules / "song-400.ttf").read_bytes() == b"face"
+    assert (modules / "other.ttf").read_bytes() == b"good"
+    assert not (machine / "fonts/.new").exists()
+
+
+def test_a_half_deleted_environment_is_built_anew(machine: Path, calls: Calls) -> None:
+    bootstrap.install_packages("requirements.txt")
+    info = machine / ".venv/lib/python3/site-packages/a-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "RECORD").write_text("a.py,,\na.pyc,,\n", "utf-8")
+    (info.parent / "a.py").touch()
+    calls.clear()
+    bootstrap.install_packages("requirements.txt")
+    assert calls == []
+    (info.parent / "a.py").unlink()
+    bootstrap.install_packages("requirements.txt")
+    assert "--clear" in calls[0]
+
+
+def test_packages_come_as_wheels_and_pip_is_pinned(machine: Path, calls: Calls) -> None:
+    bootstrap.install_packages("requirements.txt")
+    installs = [call for call in calls if "install" in call]
+    assert all(call[call.index("--only-binary") + 1] == ":all:" for call in installs)
+    assert [Path(call[-1]).name for call in installs] == [
+        "requirements-pip.txt",
+        "requirements.txt",
+    ]
+
+
+def test_apt_is_told_before_it_is_run(
+    machine: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert bootstrap.apt("libpango-1.0-0")
+    assert calls[0][:2] == ["apt-get", "update"]
+    assert "libpango-1.0-0，现在用 apt-get 安装" in capsys.readouterr().err
+
+
+def test_a_full_disk_ends_with_a_sentence(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: str) -> None:
+        raise OSError(28, "No space left on device", "x")
+
+    monkeypatch.setattr(sys, "argv", ["bootstrap"])
+    monkeypatch.setattr(bootstrap, "install_packages", full)
+    assert bootstrap.main() == 1
+    assert "腾出磁盘空间" in capsys.readouterr().err
 
 
 def test_what_is_missing_ends_with_a_sentence(
