@@ -21,6 +21,7 @@ VENV = ROOT / ".venv"
 FONTS = ROOT / "fonts"
 STAGED = FONTS / ".new"  # where faces are installed before they take their place
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PIP_LOCK = "requirements-pip.txt"
 INSTALLING = VENV / ".installing"  # present while pip works: what it leaves may be half a package
 
 # Pango's shared library under the names that WeasyPrint looks for, by system.
@@ -92,7 +93,8 @@ def install_packages(requirements: str) -> None:
     """Create ``.venv`` and install the pinned packages, each one checked against its hash."""
     lock = ROOT / requirements
     ready = VENV / f".ready-{lock.stem}"
-    state = hashlib.sha256(lock.read_bytes()).hexdigest() + platform.python_version()
+    pinned = lock.read_bytes() + (ROOT / PIP_LOCK).read_bytes()
+    state = hashlib.sha256(pinned).hexdigest() + platform.python_version()
     missing = missing_files()
     if ready.exists() and ready.read_text() == state and PYTHON.exists() and not missing:
         return
@@ -103,7 +105,7 @@ def install_packages(requirements: str) -> None:
         make_venv()
     say("正在安装 Python 软件包……")
     INSTALLING.touch()
-    pip(ROOT / "requirements-pip.txt")  # pip itself is pinned, too
+    pip(ROOT / PIP_LOCK)  # pip itself is pinned, too
     pip(lock)
     INSTALLING.unlink()
     ready.write_text(state)
