@@ -68,7 +68,7 @@ test: setup-dev  ## 代码检查、类型检查、测试
 	@.venv/bin/pytest
 
 golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
-	@GOLDEN=1 .venv/bin/pytest tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
+	@GOLDEN=1 .venv/bin/pytest tests/test_limits.py tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
 
 faults: setup-dev  ## 种下错误的常数，看测试能不能发现
 	@.venv/bin/python -m tests.faults

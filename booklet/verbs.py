@@ -5,7 +5,6 @@ What takes long to load is imported where it is needed: a command that has nothi
 
 import argparse
 import shlex
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -259,8 +258,8 @@ def picture_command(_: Args) -> int:
     from booklet.build import build
     from booklet.finish.pictures import draw_spread
 
-    with tempfile.TemporaryDirectory() as name, progress() as tell:
-        made = build(paths.ROOT / "speeches", Path(name), tell, "reading", final=True)[0]
+    with disk.room() as room, progress() as tell:
+        made = build(paths.ROOT / "speeches", room, tell, "reading", final=True)[0]
         show(str(draw_spread(made[0].path, paths.ROOT / "docs" / "spread.png")))
     return DONE
 

@@ -161,3 +161,53 @@ def test_share_takes_the_book_that_is_there_unless_one_is_named(
     ).stdout.splitlines()  # fmt: skip
     assert not any("booklet build" in row for row in rows)
     assert rows[-1].rstrip().endswith('share -- "$BOOK"' if builds else "share")
+
+
+TOUCHES = frozenset(
+    [
+        "read_bytes",
+        "write_bytes",
+        "write_text",
+        "unlink",
+        "mkdir",
+        "rmdir",
+        "rename",
+        "symlink_to",
+        "hardlink_to",
+        "touch",
+        "chmod",
+        "rmtree",
+        "copyfile",
+        "copytree",
+        "makedirs",
+        "fdopen",
+        "mkstemp",
+        "mkdtemp",
+        "TemporaryDirectory",
+        "NamedTemporaryFile",
+    ]
+)
+READS_OUR_OWN = {
+    "edition",
+    "dress",
+    "artwork.theme",
+    "build",
+    "text.wordlists",
+    "text.formulations",
+}
+
+
+def test_files_are_touched_in_one_place() -> None:
+    for path in sorted((ROOT / "booklet").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "booklet").with_suffix("").parts)
+        if module in ("disk", "bootstrap"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = node.attr if isinstance(node, ast.Attribute) else ""
+            owner = ast.unparse(node.value) if isinstance(node, ast.Attribute) else ""
+            if name in TOUCHES and owner != "disk" and not owner.endswith("findings"):
+                raise AssertionError(f"{module}: {owner}.{name}")
+            if name == "read_text" and owner:
+                assert module in READS_OUR_OWN, f"{module}: {owner}.{name}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "open", module

@@ -33,7 +33,7 @@ _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>"""
 _room = disk.lasting_room()
 _config = Path(_room.name, "fonts.conf")
-_config.write_text(_FONTCONFIG.format(cache=Path(_room.name, "cache")), "utf-8")
+disk.write(_config, _FONTCONFIG.format(cache=_config.parent / "cache").encode(), _config.parent)
 os.environ["FONTCONFIG_FILE"] = str(_config)  # read once, when WeasyPrint is imported
 os.environ["SOURCE_DATE_EPOCH"] = "0"  # fontTools writes it into faces; else no two files are alike
 
