@@ -3,6 +3,8 @@
 One row a case: what is fed, and a part of the sentence that must be told, "" where it must pass.
 """
 
+import hashlib
+import os
 import re
 import struct
 import zlib
@@ -482,7 +484,7 @@ STATES = [b"", b"{}", b"[]", b"null", b"3", b'{"../../victim.md": "x"}', b"\xff\
 def test_a_state_file_of_any_content_deletes_nothing(tmp_path: Path, state: bytes) -> None:
     victim = tmp_path / "victim.md"
     victim.write_bytes(b"x")
-    digest = __import__("hashlib").sha256(b"x").hexdigest()
+    digest = hashlib.sha256(b"x").hexdigest()
     source = tmp_path / "来稿.txt"
     source.write_text("春风\n张三\n\n" + SENTENCE, "utf-8")
     into = tmp_path / "a/book"
@@ -563,3 +565,112 @@ def test_a_list_of_faces_of_any_content_is_told(
     roles = "" if name in ("no TOML", "no roles") else whole[whole.index("[role.") :]
     (tmp_path / "fonts.toml").write_text(text + "\n" + roles, "utf-8")
     assert told in told_of(lambda: read_fonts(tmp_path / "fonts.toml"))
+
+
+# ---- Privacy ---------------------------------------------------------------------------------
+
+
+def secret_photo(kind: str, orientation: int = 1) -> bytes:
+    """A picture that tells who made it, with what, and where."""
+    told = Image.Exif()
+    told[0x0112], told[0x010F], told[0x013B] = orientation, "SECRETMAKER", "SECRETNAME"
+    if kind != "TIFF":
+        told[0x8825] = {
+            1: "N",
+            2: (43.0, 52.0, 1.0),
+            3: "E",
+            4: (125.0, 21.0, 1.0),
+            29: "SECRETDATE",
+        }
+    image = Image.new("RGB", (64, 48), "#88AACC")
+    out = BytesIO()
+    if kind == "PNG":
+        words = PngImagePlugin.PngInfo()
+        words.add_text("Author", "SECRETNAME")
+        words.add_itxt("XML:com.adobe.xmp", "<x>SECRETPLACE</x>")
+        image.save(out, "PNG", pnginfo=words, exif=told)
+    elif kind == "JPEG":
+        image.save(out, "JPEG", exif=told, comment=b"SECRETWORDS", xmp=b"<x>SECRETPLACE</x>")
+    else:
+        image.save(out, kind, exif=told)
+    return out.getvalue() + b"SECRETTAIL"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_nothing_beside_its_pixels_comes_with_a_picture(kind: str, orientation: int) -> None:
+    from booklet.artwork.photographs import printable
+
+    data = secret_photo(kind, orientation)
+    assert b"SECRET" in data
+    found = printable(data)
+    assert found is not None
+    assert b"SECRET" not in found[0]
+    with Image.open(BytesIO(found[0])) as image:
+        image.load()
+        assert image.size == ((48, 64) if orientation == 6 else (64, 48))
+        assert not image.getexif()
+        assert image.info.get("comment") is None
+
+
+def test_a_jpeg_keeps_its_pixels_and_its_profile() -> None:
+    from booklet.artwork.photographs import printable
+
+    data = photo(mode="CMYK", icc_profile=ICC, comment=b"SECRET")
+    found = printable(data)
+    assert found is not None
+    with Image.open(BytesIO(data)) as before, Image.open(BytesIO(found[0])) as after:
+        assert before.tobytes() == after.tobytes()
+        assert after.info["icc_profile"] == ICC
+
+
+def test_an_import_says_that_originals_are_not_to_be_passed_on(tmp_path: Path) -> None:
+    source = tmp_path / "来稿.txt"
+    source.write_text("春风\n张三\n\n" + SENTENCE, "utf-8")
+    result = import_files([source], tmp_path / "book")
+    assert [entry.before for entry in result.entries if entry.code == "来稿-01"] == ["来稿.txt"]
+    assert "不要随书传出去" in (tmp_path / "book/导入清单.txt").read_text("utf-8")
+
+
+# ---- Right books are not refused -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("last", ["这是2023", "共19", "85%", "第1"])
+def test_digits_above_a_footnote_belong_to_the_text(
+    write: Write, tmp_path: Path, last: str
+) -> None:
+    from booklet import build as pipeline
+
+    rows = f"甲[^1]。\n\n{'楼道不少。' * 150}{last}\n\n[^1]: 见附表1。\n"
+    folder = write({"01-speech.md": SPEECH + "\n" + rows})
+    pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")
+
+
+def test_a_picture_changed_behind_its_date_is_noticed(write: Write, tmp_path: Path) -> None:
+    from booklet import freshness
+
+    folder = write({"a.jpg": photo(size=(900, 700), quality=95) + b"\0" * 2_500_000})
+    before, stat = freshness.fingerprint(folder), (folder / "a.jpg").stat()
+    data = bytearray((folder / "a.jpg").read_bytes())
+    data[-1] ^= 1
+    (folder / "a.jpg").write_bytes(bytes(data))
+    os.utime(folder / "a.jpg", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert freshness.fingerprint(folder) != before
+
+
+@pytest.mark.parametrize(
+    "titles", [("春风", "春风第2篇"), ("总结", "2023年总结"), ("一", "二"), ("发言", "发言")]
+)
+def test_titles_that_are_alike_are_found_each_on_its_page(
+    write: Write, tmp_path: Path, titles: tuple[str, str]
+) -> None:
+    from booklet import build as pipeline
+
+    files = {
+        f"0{n}.md": SPEECH.replace("title: 把好事做到家", f"title: {title}").replace(
+            "把谁家", "总结发言春风一二，谁家"
+        )
+        for n, title in enumerate(reversed(titles))
+    }
+    folder = write({"booklet.yaml": MANIFEST, **files}, base=False)
+    pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")

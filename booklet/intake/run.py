@@ -81,7 +81,7 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     else:
         title, lacking = title_of(pieces)
         named, asked = Names(title, ""), [*asked, *lacking]
-    entries = [*skipped, *told.entries, *moved, *asked]
+    entries = [*skipped, *told.entries, *moved, *asked, *confidential(chosen)]
     names = [file_name(piece, number) for number, piece in enumerate(pieces)]
     files = dict(pictures)
     files[MANIFEST] = manifest(named.title, named.subtitle, meeting, names).encode()
@@ -196,6 +196,13 @@ def renumbered(source: Source, notes: int, pictures: int) -> Source:
         notes={number + notes: text for number, text in source.notes.items()},
         pictures={names[name]: data for name, data in source.pictures.items()},
     )
+
+
+def confidential(chosen: Sequence[Path]) -> list[Entry]:
+    """Return the warning that the originals, kept whole, hold what the booklet does not."""
+    names = "、".join(path.name for path in chosen)
+    what = f"来稿原样存在 {ORIGINALS}/，可能带有批注、修订、作者、照片的拍摄地点，不要随书传出去"
+    return [Entry("done", "来稿-01", "", 0, what, names)]
 
 
 def originals(chosen: Sequence[Path]) -> dict[str, bytes]:
