@@ -101,6 +101,8 @@ def unpacked(image: Image.Image) -> int:
 
 def turn_of(image: Image.Image) -> Image.Transpose | None:
     """Return what makes a picture upright, None for nothing or for an orientation of any other kind."""
+    if image.format == "TIFF":
+        return None  # Pillow turns it itself
     value = image.getexif().get(ORIENTATION)
     return TURNS.get(value) if isinstance(value, int) else None
 

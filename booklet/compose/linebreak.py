@@ -13,6 +13,7 @@ from math import inf
 from booklet.prices import FULL, HOPELESS, LINE, LOOSEST_EM, OVERSTRETCH, RUNT, SHORT_RUNT, TIGHT
 
 ROUNDING = 1e-9  # em; differences of sums leave crumbs
+MOST_LINES = 120  # some five pages; no paragraph that somebody reads is as long
 NEAR = 4.0  # em; a line shorter by more is never a good one
 
 
@@ -81,8 +82,11 @@ def break_into(
     """Return the cheapest ends of exactly ``count`` lines, and their price; None if none are good.
 
     No line may be stretched or squeezed beyond what it can: this is for running a paragraph a line
-    longer or shorter, which must not be seen.
+    longer or shorter, which must not be seen. One of more than MOST_LINES is left as it is: what may
+    be reached grows with every line.
     """
+    if count > MOST_LINES:
+        return None
     table, past = _Sums(cells, measure, indent), len(cells)
     layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for number in range(1, count + 1):
