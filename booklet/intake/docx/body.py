@@ -5,7 +5,6 @@ Insertions that are tracked are taken as done, deletions as deleted, and both ar
 become questions; automatic numbers are written out (ECMA-376, part 1).
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -17,7 +16,6 @@ from booklet.intake.docx.elements import (
     DGM,
     MC,
     READ,
-    WORDS,
     WRAPPERS,
     A,
     C,
@@ -32,6 +30,7 @@ from booklet.intake.docx.elements import (
     taken,
     value_of,
 )
+from booklet.intake.docx.leftovers import unread, words_of_diagram, words_of_margins
 from booklet.intake.docx.looks import Look, paragraph_look, run_look, styles_of
 from booklet.intake.docx.numbering import Numbering
 from booklet.intake.docx.package import MOST_PICTURE, Package
@@ -52,7 +51,6 @@ from booklet.intake.source import (
 
 USUAL_PT = 10.5
 MOST_SPAN = 63  # columns of a Word table
-MARGIN = re.compile(r"(?:^|/)(?:header|footer)\d*\.xml$")
 INSIDE = {f"{W}hyperlink", f"{W}smartTag", f"{W}sdt", f"{W}sdtContent", f"{W}fldSimple",
           f"{W}customXml", f"{W}dir", f"{W}bdo", f"{MC}AlternateContent", f"{MC}Choice"}  # fmt: skip
 
@@ -73,9 +71,7 @@ def read_word(raw: bytes, name: str) -> Source:
     if body is None:
         raise package.refusal("里没有正文", "在 Word 里“另存为”普通的 Word 文档（.docx），再导入")
     reader.blocks(body)
-    reader.leftovers()
-    reader.margins()
-    reader.unread(body)
+    reader.leftovers(body)
     return Source(name, tuple(reader.rows), reader.notes, reader.pictures, tuple(reader.entries))
 
 
@@ -333,9 +329,10 @@ class _Reader:
             box for box in boxes if not any(outer in boxes for outer in box.iterancestors())
         ]
         for chart in element.iter(f"{C}chart", f"{DGM}relIds"):
-            self.diagram(
-                self.related.targets.get(chart.get(f"{R}id") or chart.get(f"{R}dm") or "", "")
-            )
+            part = self.related.targets.get(chart.get(f"{R}id") or chart.get(f"{R}dm") or "", "")
+            if words := words_of_diagram(self.package.xml(part)):
+                fix = "要印就另存为图片插入，或把这些字写进正文"
+                self.tell("asked", "图示-01", "图表里的文字没有导入", words, fix=fix)
         words = " ".join(
             taken(node) for node in element.iter(f"{A}t") if READ not in node.attrib and node.text
         )
@@ -400,47 +397,14 @@ class _Reader:
             found.append(MARKUP.sub("", text).strip(" \t\u3000"))
         return [text for text in found if text]
 
-    def leftovers(self) -> None:
-        """Ask for what belongs to no place: comments and notes that nothing refers to."""
+    def leftovers(self, body: Any) -> None:
+        """Tell what belongs to no place: comments and notes that nothing refers to, margins, the unread."""
         for author, said in self.comments.values():
             self.tell("asked", "批注-01", f"{author}批注（没有位置）：{said}")
         for (_, number), said in self.note_texts.items():
             if said and number_of(number, 1, -1) > 0:
                 self.tell("asked", "脚注-01", "这条脚注在正文里没有注码，没有导入", said)
-
-    def diagram(self, part: str) -> None:
-        """Tell the words of a chart or a SmartArt drawing, which stand in a part of their own."""
-        root = self.package.xml(part)
-        words = " ".join(
-            node.text.strip() for node in nodes(root, "*")
-            if node.tag in (f"{A}t", f"{C}v") and node.text and node.text.strip()
-        )  # fmt: skip
-        if words:
-            fix = "要印就另存为图片插入，或把这些字写进正文"
-            self.tell("asked", "图示-01", "图表里的文字没有导入", words, fix=fix)
-
-    def margins(self) -> None:
-        """Tell what stands in headers and footers."""
-        told = set[str]()
-        for part in sorted(self.related.targets.values()):
-            if MARGIN.search(part):
-                words = plain_text(root) if (root := self.package.xml(part)) is not None else ""
-                if words and words not in told and not words.isdecimal():
-                    told.add(words)
-                    self.tell("done", "版面-12", "页眉页脚里的文字，没有导入", words)
-
-    def unread(self, body: Any) -> None:
-        """Tell all words of the document that nothing above has read: nothing is lost in silence."""
-        for paragraph in [*body.iter(f"{W}p"), body]:
-            words = "".join(taken(node) for node in paragraph.iter(*WORDS) if is_unread(node))
-            if words.strip():
-                self.tell("asked", "漏文-01", "文件里还有这些字，不知道该放在哪里，没有导入", words)
-
-
-def is_unread(node: Any) -> bool:
-    """Tell whether nobody has read an element; a fallback says again what its choice has said."""
-    return READ not in node.attrib and not any(
-        (node.text or "") in "".join(choice.itertext(*WORDS))
-        for fallback in node.iterancestors(f"{MC}Fallback")
-        for choice in fallback.itersiblings(f"{MC}Choice", preceding=True)
-    )
+        for words in words_of_margins(self.package, self.related.targets.values()):
+            self.tell("done", "版面-12", "页眉页脚里的文字，没有导入", words)
+        for words in unread(body):
+            self.tell("asked", "漏文-01", "文件里还有这些字，不知道该放在哪里，没有导入", words)
