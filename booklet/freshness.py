@@ -15,6 +15,7 @@ from booklet.errors import BookletError
 from booklet.paths import BUILD, FONTS, ORIGINALS, PACKAGE, STYLES, root_of
 
 MEMORY, LAST = ".inputs.json", ".last.json"
+MOST_FILES = 20_000  # of a manuscript's folder
 MOST_MEMORY = 5_000_000  # bytes of a state file
 # What state files of any content may raise when they are read.
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -118,11 +119,20 @@ def fingerprint(folder: Path, edition: str = "") -> str:
 def inputs(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Yield (file, folder that it must not lead out of) for all that a build may read, in order."""
     for base in (folder, STYLES, PACKAGE):
-        for path in sorted(base.rglob("*")):
+        for path in sorted(within(base)):
             seen = "__pycache__" not in path.parts and path.name[0] != "."
             if seen and path.is_file() and ORIGINALS not in path.relative_to(base).parts[:1]:
                 yield path, base
     yield FONTS, FONTS.parent
+
+
+def within(base: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder; one that can be no manuscript is told before it is read through."""
+    for count, path in enumerate(base.rglob("*")):
+        if count > MOST_FILES:
+            fix = "给本书单独建一个文件夹，只放文稿和图片"
+            raise disk.refusal(base, f"文件夹里有 {MOST_FILES} 个以上的文件", fix)
+        yield path
 
 
 def faces() -> Iterator[Path]:

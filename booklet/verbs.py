@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from booklet import disk, freshness, paths
 from booklet.errors import BookletError, Finding, errors_of
+from booklet.manuscript.files import MANIFEST
 from booklet.talk import progress, report_findings, say, show, talks
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def last_built() -> tuple[Path, Path]:
 
 
 def need_folder(folder: Path) -> None:
-    """Stop where the manuscript's folder is not there."""
+    """Stop where the manuscript's folder is not there, or is none: before anybody reads through it."""
     if not folder.is_dir():
         raise BookletError(
             Finding(
@@ -293,3 +294,7 @@ def need_folder(folder: Path) -> None:
                 f"运行 make new INTO={disk.typed(folder)} 新建一份原稿",
             )
         )
+    if not (folder / MANIFEST).exists():
+        from booklet.proof.examine import examine
+
+        examine(folder)  # says what is missing

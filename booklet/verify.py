@@ -98,7 +98,11 @@ def read_back(
     pdf: bytes, examined: Examined, edition: Edition, imprint: Imprint
 ) -> Iterator[Verdict]:
     """Yield what the file says otherwise than the manuscript: words, figures, codes, all that is proven."""
-    found = prove(pdf, examined.book, edition, examined.fonts, imprint)
+    try:
+        found = prove(pdf, examined.book, edition, examined.fonts, imprint)
+    except Exception:  # a file that was tampered with may be anything inside
+        yield Verdict(False, "页面读不出来，文件已损坏")
+        return
     wrong = [one for one in found if one.severity == "error"]
     if not wrong:
         yield Verdict(True, "段落、数字、引文、链接逐一读回，与原稿一致")

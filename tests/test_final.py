@@ -404,3 +404,36 @@ def test_the_contact_sheet_shows_every_page(write: Write, here: Path, capsys: Ca
     assert len(pdfium.PdfDocument(out / "contact.pdf")) == sheets
     assert len(list(out.glob("contact-*.png"))) == sheets
     assert paths.finished(out / "contact-1.png")
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_a_sealed_file_with_anything_inside_is_told_and_never_crashes(
+    final_book: tuple[Path, Path], tmp_path: Path, capsys: Capture, at: int
+) -> None:
+    folder, pdf = final_book
+    out = BytesIO()
+    with pikepdf.open(pdf) as file:
+        streams = [one for one in file.objects if isinstance(one, pikepdf.Stream)]
+        for stream in streams[at::10]:
+            if stream.get("/Type") != "/Metadata":
+                stream.write(b"\0\xff(" * 99)
+        if at == 3:
+            del file.Root.Pages.Kids[2:]
+        if at == 4:
+            file.Root.StructTreeRoot = pikepdf.Name("/x")
+        file.save(out)
+    (tmp_path / "x.pdf").write_bytes(
+        seal(out.getvalue(), Imprint(state(folder), final=True), "reading")
+    )
+    assert main(["verify", str(tmp_path / "x.pdf"), str(folder)]) == 1
+    assert "不符" in capsys.readouterr().out
+
+
+def test_a_finished_file_that_was_spoiled_is_told(
+    write: Write, here: Path, capsys: Capture
+) -> None:
+    main(["build", str(write(OFFICE)), "--edition", "reading"])
+    (here / "build/book/booklet.pdf").write_bytes(b"%PDF-1.7 spoiled")
+    for command in (["share"], ["contact"], ["check", "--pages"]):
+        assert main(command) == 1, command
+        assert "打不开" in "".join(capsys.readouterr())

@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from booklet import disk
-from booklet.finish.pictures import png
-from booklet.paths import finished, root_of
+from booklet.finish.pictures import opened, png
+from booklet.paths import root_of
 
 DPI = 200
 A4_MM = (210, 297)
@@ -56,8 +56,7 @@ def draw_contact(pdf: Path, into: Path, heading: str, face: Path) -> list[Path]:
 
     ``heading`` stands on every sheet; ``face`` is the font file of all words.
     """
-    document = pdfium.PdfDocument(finished(pdf))
-    try:
+    with opened(pdf) as document:
         labels = [document.get_page_label(n) or str(n + 1) for n in range(len(document))]
         width, height = document[0].get_size()
         bound = labels[0] == "封面" and len(labels) % 4 == 0
@@ -68,8 +67,6 @@ def draw_contact(pdf: Path, into: Path, heading: str, face: Path) -> list[Path]:
             shown = all_spreads[number * COLUMNS * ROWS :][: COLUMNS * ROWS]
             head = f"{heading}　　{number + 1} / {count}"
             sheets.append(sheet(document, shown, height / width, head, face))
-    finally:
-        document.close()
     return save(sheets, into)
 
 

@@ -1,5 +1,7 @@
 """Pictures drawn from the finished reading edition: the README's spread, and pages for chats."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -16,14 +18,24 @@ SHARE_PX = 1080  # width of a page for chats
 SPREAD = 7  # index of the spread's left page
 
 
-def draw_spread(pdf: Path, target: Path) -> Path:
-    """Draw the cover and a spread side by side and save them as PNG; return where."""
-    document = pdfium.PdfDocument(finished(pdf))
+@contextmanager
+def opened(pdf: Path) -> Iterator[pdfium.PdfDocument]:
+    """Lend a finished file; one that is not there, or no PDF any more, is told."""
     try:
-        left = min(SPREAD, len(document) - 2)
-        pages = [document[n].render(scale=DPI / 72).to_pil() for n in (0, left, left + 1)]
+        document = pdfium.PdfDocument(disk.read(finished(pdf)))
+    except pdfium.PdfiumError:
+        raise disk.refusal(pdf, "这个 PDF 打不开，可能被改坏了", "删去它，再运行 make") from None
+    try:
+        yield document
     finally:
         document.close()
+
+
+def draw_spread(pdf: Path, target: Path) -> Path:
+    """Draw the cover and a spread side by side and save them as PNG; return where."""
+    with opened(pdf) as document:
+        left = min(SPREAD, len(document) - 2)
+        pages = [document[n].render(scale=DPI / 72).to_pil() for n in (0, left, left + 1)]
     width, height = pages[0].size
     desk = Image.new("RGB", (3 * width + 3 * GAP, height + 2 * GAP), DESK)
     for page, x in zip(pages, (GAP, 2 * GAP + width, 2 * GAP + 2 * width), strict=True):
@@ -41,14 +53,12 @@ def png(image: Image.Image, colours: int = 256) -> bytes:
 
 def draw_pages(pdf: Path, into: Path) -> list[Path]:
     """Draw every page as a PNG for chats, ``cover.png`` first; pages of an earlier run are removed."""
-    document = pdfium.PdfDocument(finished(pdf))
+    drawn = {}
+    with opened(pdf) as document:
+        for number, page in enumerate(document):
+            path = into / ("cover.png" if number == 0 else f"{number + 1:02}.png")
+            drawn[path] = png(page.render(scale=SHARE_PX / page.get_width()).to_pil())
     for old in into.glob("*.png"):
         disk.remove(old, root_of(into))
-    drawn = {}
-    for number, page in enumerate(document):
-        path = into / ("cover.png" if number == 0 else f"{number + 1:02}.png")
-        image = page.render(scale=SHARE_PX / page.get_width()).to_pil()
-        drawn[path] = png(image)
-    document.close()
     disk.write_all(drawn, root_of(into))
     return list(drawn)

@@ -51,7 +51,7 @@ def read_seal(pdf: bytes) -> Seal | None:
     try:
         with pikepdf.open(BytesIO(pdf)) as file, file.open_metadata() as metadata:
             said = {key: str(metadata[f"{{{SPACE}}}{key}"]) for key in ("state", "final", "form")}
-    except (pikepdf.PdfError, KeyError, ValueError):
+    except Exception:  # no PDF, encrypted, damaged, or with metadata that is none
         return None
     found = PLACE.findall(pdf)
     blank = with_digest(pdf, ZEROS)

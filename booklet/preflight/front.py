@@ -66,7 +66,10 @@ def check_fields(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
 
 def bears(pdf: bytes, words: str) -> bool:
     """Tell whether some page prints these words; of a sheet turned upside down they are read backwards."""
-    document = pdfium.PdfDocument(pdf)
+    try:
+        document = pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError:
+        return False
     try:
         pages = [squeeze(page.get_textpage().get_text_bounded()) for page in document]
     finally:

@@ -19,7 +19,8 @@ from booklet.compose.keeping import kept_together
 from booklet.dress import read_dress
 from booklet.edition import PT_PER_MM, Edition, read_edition
 from booklet.errors import Finding
-from booklet.paths import TYPE, finished
+from booklet.finish.pictures import opened
+from booklet.paths import TYPE
 from booklet.text.clreq import (
     CLOSERS,
     CLOSING,
@@ -91,14 +92,11 @@ def check_file(pdf: Path, toml: Path, kept: Sequence[str] = ()) -> tuple[Report,
 
     ``kept`` are the names that no line should part.
     """
-    document = pdfium.PdfDocument(finished(pdf))
-    try:
+    with opened(pdf) as document:
         edition = read_edition(toml)
         heading_pt = read_dress(toml.parent / TYPE.name, edition)["heading"].size_pt
         report = check_pages(document, edition, heading_pt, kept)
         labels = [document.get_page_label(number) for number in range(len(document))]
-    finally:
-        document.close()
     return report, report.findings(str(pdf), labels)
 
 

@@ -51,13 +51,14 @@ def without_furniture(rows: Sequence[Row], name: str) -> tuple[list[Row], list[E
 
 def end_of_text(rows: Sequence[Row]) -> int:
     """Return the index of the row after which a page has nothing but links to other texts."""
-    for at, row in enumerate(rows):
-        rest = [one.plain for one in rows[at:] if not one.block]
-        if AFTERWORD.fullmatch(row.plain) and all(
-            len(text) <= MOST and not text.endswith(("。", "！", "；")) for text in rest
-        ):
-            return at
-    return len(rows)
+    end = len(rows)
+    for at in range(len(rows) - 1, -1, -1):
+        text = rows[at].plain
+        if not rows[at].block and (len(text) > MOST or text.endswith(("。", "！", "；"))):
+            break
+        if AFTERWORD.fullmatch(text):
+            end = at
+    return end
 
 
 def is_furniture(text: str) -> bool:
