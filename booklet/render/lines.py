@@ -17,6 +17,7 @@ from booklet.render.text import Text
 from booklet.text.clreq import is_han
 
 APART = Markup("<span>{}</span>")  # a slip stands at the head of its text, so not amid another
+LINES_IN_BOX = 60  # the renderer copies what is left of a text for each of its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def html_of(text: Text, setting: Setting, stock: Stock, change: int = 0) -> Mark
             html = span_of("id", anchor).format(html) if anchor else html
             html = wrapping(stretch, text.lead_level, setting).format(html)
             touching = out and not out[-1].endswith((">", "\n")) and not html.startswith("<")
-            out.append(APART.format(html) if touching else html)
+            full = len(parts) >= LINES_IN_BOX and not html.startswith("<")
+            out.append(APART.format(html) if touching or full else html)
             anchor = ""
     return Markup("").join(out)
 
@@ -80,7 +82,7 @@ def on_lines(
 ) -> Iterator[tuple[int, list[tuple[Line, int, int]]]]:
     """Yield what of a stretch stands on which line: (number of the first, its parts).
 
-    All in one, or each line ``apart``.
+    All in one, a few dozen lines each, or each line ``apart``.
     """
     parts = []
     for number in range(bisect_right(lines, stretch.start, key=lambda one: one.end), len(lines)):
@@ -91,8 +93,10 @@ def on_lines(
         parts.append((number, part))
     if apart:
         yield from ((number, [part]) for number, part in parts)
-    elif parts:
-        yield parts[0][0], [part for _, part in parts]
+    else:
+        for at in range(0, len(parts), LINES_IN_BOX):
+            group = parts[at : at + LINES_IN_BOX]
+            yield group[0][0], [part for _, part in group]
 
 
 def dressed(
