@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +20,8 @@ from booklet.talk import report_findings, say
 
 USAGE, BUG, INTERRUPTED = 2, 3, 130
 KEPT = "；没有排印，上一次的成品没有动"
+NO_MEMORY = "内存不够。关掉一些程序再做一次；图片太大就先缩小。上一次的成品没有动。"
+SCARCE = 100_000_000  # bytes
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -52,9 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_findings(disk.told(error).findings, say)
         return nobody_listens() if unheard() else verbs.FINDINGS
     except MemoryError:
-        say("内存不够。关掉一些程序再做一次；图片太大就先缩小。上一次的成品没有动。")
+        say(NO_MEMORY)
         return verbs.FINDINGS
     except Exception:  # the one place: whatever else escapes is our bug
+        if is_short_of_memory():
+            say(NO_MEMORY)
+            return verbs.FINDINGS
         traceback.print_exc()
         say("\n这是程序的错误，不是原稿的错误。请把上面的文字发给维护者。")
         return BUG
@@ -84,16 +89,58 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    for name in ("SIGTERM", "SIGHUP"):
+    sys.exit(supervised() if hasattr(os, "fork") else main())
+
+
+def supervised() -> int:
+    """Do the work in a process of its own and return its status.
+
+    The libraries that set type end a process where they find no memory, and so does the system; whoever
+    waits for it says so.
+    """
+    process = os.fork()
+    if not process:
+        for number in endings():
+            signal.signal(number, interrupt)
+        sys.exit(main())
+
+    def pass_on(number: int, _: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, number)
+
+    for number in endings():
+        signal.signal(number, pass_on)
+    _, status = os.waitpid(process, 0)
+    if os.WIFSIGNALED(status):
+        with contextlib.suppress(OSError):
+            disk.sweep_rooms()
+        say(f"做到一半被停下了（信号 {os.WTERMSIG(status)}）：多半是{NO_MEMORY}")
+        return verbs.FINDINGS
+    return os.WEXITSTATUS(status)
+
+
+def endings() -> Iterator[signal.Signals]:
+    """Yield the signals that end a program, but for those that its caller wants ignored."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, interrupt)
-    sys.exit(main())
+            yield number
 
 
 def interrupt(*_: object) -> NoReturn:
-    """Do as Ctrl-C does."""
+    """Do as Ctrl-C does, once: what is tidied up then is not interrupted."""
+    for number in endings():
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def is_short_of_memory() -> bool:
+    """Tell whether there is too little memory for anything: then other errors come of it."""
+    try:
+        bytearray(SCARCE)
+    except MemoryError:
+        return True
+    return False
 
 
 def parser() -> argparse.ArgumentParser:

@@ -247,13 +247,18 @@ def room() -> Iterator[Path]:
 def lasting_room() -> tempfile.TemporaryDirectory[str]:
     """Return a temporary folder that stays until the program ends; those of killed runs are swept."""
     with in_words("临时文件夹"):
-        for left in Path(tempfile.gettempdir()).glob("booklet-*-*"):
-            match = ROOM.match(left.name)
-            if match and not alive(int(match[1])) and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
+        sweep_rooms()
         return tempfile.TemporaryDirectory(
             prefix=f"booklet-{os.getpid()}-", ignore_cleanup_errors=True
         )
+
+
+def sweep_rooms() -> None:
+    """Delete the temporary folders of runs that were killed."""
+    for left in Path(tempfile.gettempdir()).glob("booklet-*-*"):
+        match = ROOM.match(left.name)
+        if match and not alive(int(match[1])) and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def alive(process: int) -> bool:

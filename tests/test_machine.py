@@ -418,3 +418,24 @@ def test_the_bytes_are_the_same_wherever_and_however_they_are_made(
         os.umask(umask)
     assert done.returncode == 0, done.stderr.decode()
     assert (other.parent / "build/样书/booklet.pdf").read_bytes() == wanted
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP])
+def test_a_work_that_is_ended_by_the_system_is_one_sentence(
+    write: Write, here: Path, number: signal.Signals
+) -> None:
+    folder, rooms = write(), here / "tmp"
+    rooms.mkdir()
+    code = (
+        "import os, booklet.build as b; from booklet.cli import run; import sys\n"
+        f"b.typeset = lambda *_: os.kill(os.getpid(), {int(number)})\n"
+        f"sys.argv = ['booklet', 'build', {str(folder)!r}]; run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**ENVIRONMENT, "TMPDIR": str(rooms)},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "做到一半被停下了" in done.stderr.decode()
+    assert list(rooms.glob("booklet-*")) == []
+    assert not (here / "build").exists()
