@@ -102,7 +102,7 @@ def gap_between(left: Glyph, right: Glyph) -> float:
 
 def is_latin_blank(left: Glyph, blank: Glyph) -> bool:
     """Tell whether a blank behind a glyph stands between Latin words, and so gives and takes."""
-    return blank.char == " " and left.char.isascii()
+    return blank.char == " " and blank.width > 0 and left.char.isascii()
 
 
 def opens(left: Glyph, right: Glyph) -> bool:

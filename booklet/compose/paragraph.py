@@ -7,12 +7,13 @@ in ``glyphs``, ``justify`` and ``linebreak``.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from unicodedata import combining
 
 from booklet.compose.glyphs import (
+    CALL,
     GAP,
     GAP_LEAST,
     GAP_MOST,
@@ -23,6 +24,7 @@ from booklet.compose.glyphs import (
     blank_before,
     gap_between,
     is_latin_blank,
+    mixed,
     natural,
     opens,
     spare,
@@ -36,7 +38,15 @@ from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
 INDENT = 2.0  # em
 ADDRESS = re.compile(r"://|@|^www\.")
 ADDRESS_MARK = re.compile(r"(?<=\w)[/?&=@.#-](?=\w)")
-WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f@#&+=_'.,:;!?/~%$-]+|——|……|.", re.DOTALL)
+# A Latin word with its accents, raised and lowered figures; or one character.
+WORD = re.compile(
+    r"[A-Za-z0-9\u00b2\u00b3\u00b9\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u2070-\u209f@#&+=_'.,:;!?/~%$-]+|——|……|.",
+    re.DOTALL,
+)
+BRACKETED = re.compile(
+    r"[A-Za-z0-9\u00b2-\u024f)\]][(\[]|[(\[].|.[)\]]|[)\]][A-Za-z0-9\u00b2-\u024f]"
+)
+SIGNS = "￥¥$€£−-－＋+±"
 NEVER_FIRST = " \ufffc"  # with what precedes
 
 
@@ -110,7 +120,11 @@ def glyphs_of(
         Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
         for at, (char, role) in enumerate(zip(text, roles, strict=True))
     ])  # fmt: skip
-    return glyphs, [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
+    gaps = [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
+    for at in range(1, len(glyphs) - 1):  # a typed blank is the gap, and does not add to it
+        if glyphs[at].char == " " and mixed(glyphs[at - 1].char, glyphs[at + 1].char):
+            glyphs[at], gaps[at] = replace(glyphs[at], width=0.0), GAP
+    return glyphs, gaps
 
 
 def compose(cast: Cast, change: int = 0) -> tuple[Line, ...]:
@@ -192,8 +206,10 @@ def may_break(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after in MAY_NOT_START_LINE or before in MAY_NOT_END_LINE or after in NEVER_FIRST:
         return False
+    if BRACKETED.fullmatch(before + after):  # Ca(OH)2, (1)
+        return False
     return not (before in "0123456789" and after in "%℃‰°") and not (
-        before in "￥¥$−-" and after.isdigit()
+        before in SIGNS and after.isdigit()
     )
 
 
@@ -215,5 +231,7 @@ def cell_of(
         stretch=(GAP_MOST - GAP) * mixed_gaps + SPACE_TAKES * blanks,
         han=sum(han),
         price=price,
-        letters=sum([not (blank_after(g.char) or blank_before(g.char)) for g in glyphs]),
+        letters=sum(
+            [not (blank_after(g.char) or blank_before(g.char) or g.char == CALL) for g in glyphs]
+        ),
     )
