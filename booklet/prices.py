@@ -9,8 +9,8 @@ set by eye on printed pages; ``tests/test_prices.py`` shows for each what it dec
 
 FULL = 100.0  # a line stretched or squeezed as far as it may be; less by the cube of the share
 LINE = 1.0  # each line but the last: of two ways nearly alike, the one with fewer lines
-TIGHT = 1.15  # times a squeezed line: it is seen before a loosened one of the same share
-LOOSEST_EM = 0.05  # that a Han gap may open: beyond it a line looks spaced out
+TIGHT = 0.6  # times a squeezed line: marks that give their blank are seen less than a spaced line
+LOOSEST_EM = 0.036  # that a Han gap may open: beyond it a line looks spaced out
 OVERSTRETCH = 400.0  # a line looser than that, for each time it is so: worse than parting a word
 HOPELESS = 99.0  # share at which a line can hardly be set at all: nothing is worse
 RUNT = 900.0  # a last line of one character: worse than a parted number
@@ -18,7 +18,7 @@ SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is bett
 
 # ---- What a line should not part (compose/keeping) -------------------------------------------
 
-INSIDE = 100.0  # a word: as bad as a line stretched to its limit
+INSIDE = 150.0  # a word: worse than a line stretched to its limit
 PARTED = 450.0  # a number and its unit: the eye must find the figure whole
 SPLIT = 450.0  # a name, or what booklet.yaml lists under keep
 
