@@ -37,6 +37,8 @@ from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
 
 INDENT = 2.0  # em
 ADDRESS = re.compile(r"://|@|^www\.")
+NAME_MARK = re.compile(r"(?<=[A-Za-z])[/_.:-](?=[A-Za-z])")  # in names of files and models
+LONG_WORD = 10  # characters; a longer name may be divided at its own marks
 ADDRESS_MARK = re.compile(r"(?<=\w)[/?&=@.#-](?=\w)")
 # A Latin word with its accents, raised and lowered figures; or one character.
 WORD = re.compile(
@@ -167,6 +169,8 @@ def cell_edges(text: str) -> list[int]:
             edges.append(at)
         if ADDRESS.search(match[0]):  # it may end after a mark of its own
             edges += [at + mark.end() for mark in ADDRESS_MARK.finditer(match[0])]
+        elif len(match[0]) > LONG_WORD:
+            edges += [at + mark.end() for mark in NAME_MARK.finditer(match[0])]
     return [*edges, len(text)] if text else []
 
 
