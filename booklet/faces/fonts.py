@@ -191,13 +191,33 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
     return leveled(bytes(cut.blob.data))
 
 
+def cut_to_glyphs(data: bytes, glyphs: Iterable[int]) -> bytes:
+    """Return a font file with the outlines of these glyphs only, each under the number it has.
+
+    What shapes text (GSUB, GPOS) goes: a finished page names its glyphs.
+    """
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.drop_table_tag_set.update(
+        int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"SVG ")
+    )
+    wanted.flags = (
+        hb.SubsetFlags.RETAIN_GIDS
+        | hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+        | hb.SubsetFlags.DESUBROUTINIZE
+        | hb.SubsetFlags.NO_HINTING
+        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    )
+    return bytes(hb.subset(hb.Face(data), wanted).blob.data)
+
+
 def leveled(data: bytes) -> bytes:
     """Return a small face with the ascent and descent of the house.
 
     Faces differ in them, and each line would stand at the level of the highest face that occurs in
     it; with one ascent for all, every baseline stands on the grid, whatever is mixed.
     """
-    font, out = TTFont(BytesIO(data), recalcTimestamp=False), BytesIO()
+    font, out = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False), BytesIO()
     ascent, descent = (round(font["head"].unitsPerEm * part) for part in (ASCENT, DESCENT))
     hhea, os2 = font["hhea"], font["OS/2"]
     hhea.ascent, hhea.descent, hhea.lineGap = ascent, -descent, 0
