@@ -5,6 +5,7 @@ Status: 0 done (reminders do not count), 1 a mistake in the manuscript, 2 usage,
 
 import argparse
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -21,6 +22,11 @@ from booklet.talk import report_findings, say
 USAGE, BUG, INTERRUPTED = 2, 3, 130
 KEPT = "；没有排印，上一次的成品没有动"
 NO_MEMORY = "内存不够。关掉一些程序再做一次；图片太大就先缩小。上一次的成品没有动。"
+SELDOM = (
+    200_000,
+    50,
+    100,
+)  # a run is short and keeps what it makes: looking for garbage costs a tenth
 SCARCE = 100_000_000  # bytes
 Command = Callable[[argparse.Namespace], int]
 
@@ -89,6 +95,7 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.set_threshold(*SELDOM)
     sys.exit(supervised() if hasattr(os, "fork") else main())
 
 
