@@ -110,24 +110,40 @@ def break_into(
 
 
 class _Sums:
-    """Prices lines ``cells[start:end]`` from running sums."""
+    """Prices lines ``cells[start:end]`` from running sums.
+
+    What a line is belongs to its start or to its end, so each is summed once: a line's room is
+    ``left[start] - right[end]``, and so with what it can give and take.
+    """
 
     def __init__(self, cells: Sequence[Cell], measure: float, indent: float) -> None:
         self.cells, self.measure, self.indent = cells, measure, indent
         self.width = list(accumulate((c.width + c.gap for c in cells), initial=0.0))
-        self.shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
-        self.stretch = list(accumulate((c.stretch for c in cells), initial=0.0))
-        self.han = list(accumulate((c.han for c in cells), initial=0))
+        shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
+        stretch = list(accumulate((c.stretch + LOOSEST_EM * c.han for c in cells), initial=0.0))
         self.letters = list(accumulate((c.letters for c in cells), initial=0))
+        pairs = list(zip(cells, self.width, shrink, strict=False))
+        self.left = [measure + width + c.head for c, width, _ in pairs]
+        if self.left:
+            self.left[0] -= indent
+        self.giving_left = [
+            given + c.head for c, _, given in pairs
+        ]  # what falls away is gone already
+        self.taking_left = stretch
+        ends = list(zip(cells, self.width[1:], shrink[1:], stretch[1:], strict=True))
+        self.right = [0.0, *(width - c.tail - c.gap for c, width, _, _ in ends)]
+        self.giving_right = [0.0, *(given - c.shrink for c, _, given, _ in ends)]
+        self.taking_right = [
+            0.0,
+            *(taken - c.stretch - LOOSEST_EM * c.han for c, _, _, taken in ends),
+        ]
 
     def slack(self, start: int, end: int) -> tuple[float, float]:
         """Return the room that a line leaves (below 0 it lacks), and how much it can give."""
-        first, last = self.cells[start], self.cells[end - 1]
-        natural = self.width[end] - self.width[start] - first.head - last.tail - last.gap
-        give = self.shrink[end] - self.shrink[start] - last.shrink
-        if end - start > 1:
-            give -= first.head  # gone already
-        return self.measure - (0.0 if start else self.indent) - natural, give
+        give = self.giving_right[end] - self.giving_left[start]
+        if end - start == 1:
+            give += self.cells[start].head
+        return self.left[start] - self.right[end], give
 
     def overfull(self, start: int, end: int, margin: float = 0.0) -> bool:
         """Tell whether a line does not fit, however much it gives, by more than ``margin``."""
@@ -148,14 +164,15 @@ class _Sums:
 
         A line of several cells that does not fit is priced inf.
         """
-        slack, give = self.slack(start, end)
-        if slack < -give - 1e-6 and end - start > 1:
+        slack = self.left[start] - self.right[end]
+        give = self.giving_right[end] - self.giving_left[start]
+        if end - start == 1:
+            give += self.cells[start].head
+        elif slack < -give - 1e-6:
             return inf, slack
-        cell = self.cells[end - 1]
         if end < len(self.cells):
-            take = self.stretch[end] - self.stretch[start] - cell.stretch
-            take += LOOSEST_EM * (self.han[end] - self.han[start] - cell.han)
-            return demerits(slack, give, take) + cell.price, slack
+            take = self.taking_right[end] - self.taking_left[start]
+            return demerits(slack, give, take) + self.cells[end - 1].price, slack
         price = demerits(slack, give, inf)
         letters = self.letters[end] - self.letters[start]
         if start and letters <= 2:
