@@ -599,7 +599,7 @@ def secret_photo(kind: str, orientation: int = 1) -> bytes:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_nothing_beside_its_pixels_comes_with_a_picture(kind: str, orientation: int) -> None:
-    from booklet.artwork.photographs import printable
+    from booklet.artwork.received import printable
 
     data = secret_photo(kind, orientation)
     assert b"SECRET" in data
@@ -614,7 +614,7 @@ def test_nothing_beside_its_pixels_comes_with_a_picture(kind: str, orientation: 
 
 
 def test_a_jpeg_keeps_its_pixels_and_its_profile() -> None:
-    from booklet.artwork.photographs import printable
+    from booklet.artwork.received import printable
 
     data = photo(mode="CMYK", icc_profile=ICC, comment=b"SECRET")
     found = printable(data)

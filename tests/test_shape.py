@@ -37,6 +37,7 @@ ALONE = {  # package: the only modules that import it
     "fontTools": {"faces.fonts"},
     "PIL": {
         "artwork.photographs",
+        "artwork.received",
         "artwork.inks",
         "finish.contact",
         "finish.pictures",

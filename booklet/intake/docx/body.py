@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
-from booklet.artwork.photographs import printable
+from booklet.artwork.received import printable
 from booklet.intake.docx.elements import (
     DGM,
     MC,

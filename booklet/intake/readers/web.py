@@ -9,7 +9,7 @@ from typing import Any
 from lxml import html
 
 from booklet import disk
-from booklet.artwork.photographs import printable
+from booklet.artwork.received import printable
 from booklet.errors import BookletError
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.decode import decode
