@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from booklet.prices import FULL, HOPELESS, LINE, LOOSEST_EM, OVERSTRETCH, RUNT, SHORT_RUNT, TIGHT
+from booklet.prices import (
+    FULL,
+    HOPELESS,
+    LINE,
+    LOOSEST_EM,
+    OVERSTRETCH,
+    PARTED,
+    RUNT,
+    SHORT_RUNT,
+    TIGHT,
+)
 
 ROUNDING = 1e-9  # em; differences of sums leave crumbs
 MOST_LINES = 120  # some five pages; no paragraph that somebody reads is as long
@@ -96,7 +106,10 @@ def break_into(
             for end in ends:
                 if table.overfull(start, end) or (end == past) != (number == count) or start >= end:
                     continue
-                total = spent + table.price(start, end)[0]
+                price = table.price(start, end)[0]
+                if end == past and price >= RUNT:
+                    continue
+                total = spent + price
                 if total < reached.get(end, (inf, 0))[0]:
                     reached[end] = (total, start)
         layers.append(reached)
@@ -151,11 +164,14 @@ class _Sums:
         return slack < -give - margin - 1e-6
 
     def good_ends(self, start: int) -> Iterator[int]:
-        """Yield the ends of lines from ``start`` that are neither too loose nor overfull."""
+        """Yield the ends of lines from ``start`` that are neither too loose nor overfull, and part nothing
+        that should be whole.
+        """
         room = self.measure - (0.0 if start else self.indent)
         end = max(bisect_left(self.width, self.width[start] + room - NEAR), start + 1)
         while end < len(self.cells) and not self.overfull(start, end):
-            if self.price(start, end)[0] - self.cells[end - 1].price <= TIGHT * FULL + LINE:
+            here = self.cells[end - 1].price
+            if here < PARTED and self.price(start, end)[0] - here <= FULL + LINE:
                 yield end
             end += 1
 
