@@ -44,3 +44,22 @@ def test_a_hard_construct_is_set_by_the_rules_at_every_offset(
             assert sum(glyph.width for glyph in line.glyphs) == pytest.approx(room, abs=0.02)
             if construct in WHOLE:
                 assert not offset < line.end < offset + len(construct), text[: line.end]
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_paragraph_run_longer_or_shorter_ends_in_no_single_character_and_parts_no_number(
+    measure: Ruler, change: int
+) -> None:
+    run = 0
+    for length in range(40, 230):
+        marked = "".join(f"{char}，" if n % 7 == 6 else char for n, char in enumerate(PROSE * 5))
+        text = f"{marked[:length]}走访了3.5万余人次{marked[length : length + 9]}。"
+        cast = cast_off(text, ["song-400"] * len(text), 29.0, measure, INDENT, prices(text, ()))
+        usual, lines = compose(cast), compose(cast, change)
+        if len(lines) == len(usual):
+            continue
+        run += 1
+        assert sum(char.isalnum() for char in text[lines[-1].start :]) > 1
+        at = text.index("3.5万余人次")
+        assert not any(at < line.end < at + 7 for line in lines), text
+    assert run > 5

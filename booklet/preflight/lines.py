@@ -42,12 +42,16 @@ DASHES = ("——", "……")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character on the page: its origin, its baseline, and where its advance ends."""
+    """A character on the page: its origin, its baseline, and where its advance ends.
+
+    ``spaced`` tells that a blank was typed before it.
+    """
 
     char: str
     x: float
     y: float
     right: float
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +174,19 @@ def stranded(page: pdfium.PdfPage, edition: Edition, heading_pt: float) -> str:
 def glyphs_of(page: pdfium.PdfPage, size_pt: float) -> Iterator[Glyph]:
     """Yield the characters of one type size."""
     text = page.get_textpage()
+    spaced = False
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         size = raw.FPDFText_GetFontSize(text, index) * PT_PER_PX
         if char.isspace() or abs(size - size_pt) > SAME_SIZE:
+            spaced = char == " " and not raw.FPDFText_IsGenerated(text, index)
             continue
         x, y = raw.c_double(), raw.c_double()
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         loose = text.get_charbox(index, loose=True)
         wide = is_han(char) or char in CLOSING or char in OPENING
-        yield Glyph(char, x.value, y.value, x.value + size_pt if wide else loose[2])
+        yield Glyph(char, x.value, y.value, x.value + size_pt if wide else loose[2], spaced)
+        spaced = False
 
 
 def is_indented(glyphs: Sequence[Glyph], left: float, em: float) -> bool:
@@ -219,7 +226,8 @@ def check_pair(left: Glyph, right: Glyph, row: Row, em: float, report: Report) -
     bracket = {left.char, right.char} & (CLOSERS | OPENING)
     if marks and bracket and report.measure("相邻标点", step) > PAIR:
         report.faults.append((row.page, f"标点没有挤压“{left.char}{right.char}”", row.text))
-    if is_han(left.char) and is_han(right.char) and report.measure("汉字间距", gap) > EXPANSION:
+    both_han = is_han(left.char) and is_han(right.char) and not right.spaced
+    if both_han and report.measure("汉字间距", gap) > EXPANSION:
         report.faults.append(
             (row.page, f"字距拉开 {gap:.3f} 字“{left.char}{right.char}”", row.text)
         )
