@@ -23,7 +23,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 .DEFAULT_GOAL := build
 .PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults fuzz cover bench lock clean help setup setup-dev
 
-build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/
+build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/（EDITION=reading 只排一个）
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
 
 final: setup  ## 排定稿：每个问题都签过字才排；放在 build/…/final-编号/
