@@ -172,6 +172,7 @@ def test_no_set_of_breaks_is_cheaper(cells: list[Cell], measure: float) -> None:
              min_size=2, max_size=9),
     st.integers(1, 5),
 )  # fmt: skip
+@example([Cell(1.0, han=1), Cell(2.0, tail=0.5, shrink=0.5, han=1), *[Cell(1.0, han=1)] * 2], 2)
 def test_running_into_a_count_of_lines_finds_the_cheapest_good_ones(
     cells: list[Cell], count: int
 ) -> None:
@@ -180,6 +181,7 @@ def test_running_into_a_count_of_lines_finds_the_cheapest_good_ones(
         ends
         for ends in every
         if all(line_price(cells, a, b, 4.0) <= TIGHT * 100 + 1 for a, b in pairwise([0, *ends]))
+        and (count == 1 or sum(cell.letters for cell in cells[ends[-2] :]) > 1)  # no runt
     ]
     found = break_into(cells, 4.0, 0.0, count)
     assert (found is not None) == bool(good)
