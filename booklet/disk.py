@@ -20,6 +20,7 @@ from booklet.errors import BookletError, Finding
 
 MARK = ".~"  # begins the names of what is not finished; swept by the next run
 NEW, OLD = ".new", ".old"
+WRONG_FILE = "检查是不是选错了文件"
 COPY_IN = "把原文件复制进来，不用链接（快捷方式）"
 SAID = {  # errno: what it means, what to do
     errno.ENOSPC: ("磁盘满了", "腾出空间再做一次；上一次的成品没有动"),
@@ -85,11 +86,11 @@ def leads_outside(path: Path, root: Path) -> bool:
         return True
 
 
-def read(path: Path, root: Path | None = None, most: int = 0) -> bytes:
+def read(path: Path, root: Path | None = None, most: int = 0, fix: str = WRONG_FILE) -> bytes:
     """Return a plain file's content, or raise BookletError.
 
     ``root`` is the folder that it must not lead out of, None for a file that was named by whoever runs
-    us; ``most`` is the largest size in bytes, 0 for any.
+    us; ``most`` is the largest size in bytes, 0 for any, and ``fix`` what to do about a larger one.
     """
     if root is not None and leads_outside(path, root):
         raise refusal(path, "这个链接指向文件夹之外", COPY_IN)
@@ -99,7 +100,7 @@ def read(path: Path, root: Path | None = None, most: int = 0) -> bytes:
             raise refusal(path, "这里应是一个文件", "换成真正的文件")
         if most and found.st_size > most:
             size = f"{found.st_size / 1e6:.1f} MB，最多 {most / 1e6:g} MB"
-            raise refusal(path, f"文件太大（{size}）", "检查是不是选错了文件")
+            raise refusal(path, f"文件太大（{size}）", fix)
         return path.read_bytes()
 
 

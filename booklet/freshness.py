@@ -110,7 +110,7 @@ def fingerprint(folder: Path, edition: str = "") -> str:
         for path, root in inputs(folder):
             digest.update(b"\n" + os.fsencode(path) + b"\n")
             if not disk.leads_outside(path, root):
-                digest.update(hashlib.sha256(disk.read(path, root)).digest())
+                digest.update(hashlib.sha256(disk.read(path)).digest())
         for path in faces():  # 75 MB that only an installation changes
             digest.update(os.fsencode(path) + stamp(path).encode())
     return digest.hexdigest()

@@ -14,6 +14,7 @@ THEMES = STYLES / "themes"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
+MANIFEST = "booklet.yaml"  # of a manuscript's folder: what the book says of itself
 ORIGINALS = "来稿"  # folder of the files that were imported, as they came
 SAMPLE = Path("speeches")  # the book of plain make
 USUAL_EDITIONS = (

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.manuscript.files import MANIFEST, SIGNATURES, is_speech, read_text
+from booklet.manuscript.files import SIGNATURES, is_speech, read_text
+from booklet.paths import MANIFEST
 
 WARNING, QUESTION = "校", "问"
 KEY_DIGITS = 6

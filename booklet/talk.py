@@ -49,8 +49,9 @@ def report_findings(
     ``tell`` is ``show`` or ``say``; then how many there were is said.
     """
     errors = sum(finding.severity == "error" for finding in findings)
-    shown = sorted(findings, key=lambda one: one.severity != "error")[:MOST_SHOWN]
-    for finding in findings if len(findings) <= MOST_SHOWN else shown:
+    many = len(findings) > MOST_SHOWN
+    listed = sorted(findings, key=lambda one: one.severity != "error") if many else findings
+    for finding in listed[:MOST_SHOWN]:
         mark = "" if finding.severity == "error" else "（提醒）"
         path = finding.path.replace("\n", "<U+000A>")
         row = str(replace(finding, path=path))
@@ -58,7 +59,7 @@ def report_findings(
     if findings:
         rest = len(findings) - errors
         counts = [f"{errors} 处错误"] * bool(errors) + [f"{rest} 处提醒"] * bool(rest)
-        more = f"，这里列出前 {MOST_SHOWN} 处" if len(findings) > MOST_SHOWN else ""
+        more = f"，这里列出前 {MOST_SHOWN} 处" if many else ""
         say(f"共 {'、'.join(counts)}{more}{ending}。")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from booklet import disk, freshness, paths
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.manuscript.files import MANIFEST
 from booklet.talk import progress, report_findings, say, show, talks
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ def contact_command(args: Args) -> int:
 
     if args.folder:
         build_folder(args.folder)
-    out = paths.out_of(args.folder) if args.folder else last_built()[1]
+    _, out = made_of(args.folder)
     pdf = paths.finished(out / "booklet.pdf")
     seal = read_seal(disk.read(pdf, paths.root_of(out)))
     heading = f"{seal.imprint.named}　阅读版" if seal else pdf.name
@@ -163,9 +162,7 @@ def show_made(file: "Output") -> None:
 def check_command(args: Args) -> int:
     """``booklet check``: list every finding; with ``--pages``, measure the finished file instead."""
     if args.pages:
-        return check_finished_pages(
-            *((args.folder, paths.out_of(args.folder)) if args.folder else last_built())
-        )
+        return check_finished_pages(*made_of(args.folder))
     from booklet.proof.examine import examine
 
     folder = args.folder or paths.SAMPLE
@@ -271,15 +268,17 @@ def share_command(args: Args) -> int:
 
     if args.folder:
         build_folder(args.folder)
-    out = paths.out_of(args.folder) if args.folder else last_built()[1]
+    _, out = made_of(args.folder)
     drawn = draw_pages(out / "booklet.pdf", out / "share")
     size = sum(path.stat().st_size for path in drawn) / 1e6
     show(f"{drawn[0].parent}/  {len(drawn)} 张图片，封面是 {drawn[0].name}  {size:.1f} MB")
     return DONE
 
 
-def last_built() -> tuple[Path, Path]:
-    """Return (folder, where its files are) of the book that was built last, or of the sample."""
+def made_of(folder: Path | None) -> tuple[Path, Path]:
+    """Return (folder, where its files are) of a book; of the one that was built last, or the sample."""
+    if folder:
+        return folder, paths.out_of(folder)
     return freshness.last_built() or (paths.SAMPLE, paths.BUILD)
 
 
@@ -294,7 +293,7 @@ def need_folder(folder: Path) -> None:
                 f"运行 make new INTO={disk.typed(folder)} 新建一份原稿",
             )
         )
-    if not (folder / MANIFEST).exists():
+    if not (folder / paths.MANIFEST).exists():
         from booklet.proof.examine import examine
 
         examine(folder)  # says what is missing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from booklet import disk, paths
 from booklet.build import prove
-from booklet.edition import Edition, read_form
+from booklet.edition import Binding, Edition, read_form
 from booklet.errors import BookletError
 from booklet.finish.seal import Seal, read_seal
 from booklet.imprint import Imprint, state_of
@@ -58,10 +58,15 @@ def read(path: Path) -> bytes:
 
 def title_of(seal: Seal) -> str:
     """Return what kind of file it says it is."""
-    path = paths.STYLES / f"{seal.form}.toml"
     others = {"press-order": "付印单", "points": "校对单"}
+    form = form_of(seal)
+    return form.title if form else others.get(seal.form, seal.form)
+
+
+def form_of(seal: Seal) -> Edition | Binding | None:
+    """Return the edition, or its sheets, that it says it is; None for what no style file describes."""
     known = seal.form in paths.edition_names()
-    return read_form(path).title if known else others.get(seal.form, seal.form)
+    return read_form(paths.STYLES / f"{seal.form}.toml") if known else None
 
 
 def printed(pdf: bytes, seal: Seal) -> Verdict:
@@ -83,11 +88,7 @@ def against(pdf: bytes, seal: Seal, folder: Path) -> Iterator[Verdict]:
     yield Verdict(
         same, f"与 {now}是同一个文本" if same else f"{now}的文本编号是 {state}：排成以后改过"
     )
-    form = (
-        read_form(paths.STYLES / f"{seal.form}.toml")
-        if seal.form in paths.edition_names()
-        else None
-    )
+    form = form_of(seal)
     if isinstance(form, Edition):
         yield from read_back(pdf, examined, form, seal.imprint)
     elif same:

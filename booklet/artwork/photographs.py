@@ -101,7 +101,8 @@ def turn_of(image: Image.Image) -> Image.Transpose | None:
 
 def content(figure: Figure) -> bytes:
     """Return a figure's file; one that is too large, or no plain file, is a BookletError."""
-    return disk.read(figure.path, None, LIMITS["picture_bytes"].most)
+    limit = LIMITS["picture_bytes"]
+    return disk.read(figure.path, None, limit.most, limit.fix)
 
 
 def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:

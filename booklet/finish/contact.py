@@ -39,14 +39,8 @@ def px(length_mm: float) -> int:
 def spreads(labels: list[str], bound: bool) -> Iterator[Spread]:
     """Yield what lies open together: of a bound file the cover alone, then pairs; else each page."""
     last = len(labels) - 1
-    pairs: list[tuple[int | None, int | None]]
-    if bound:
-        pairs = [
-            (n if n >= 0 else None, n + 1 if n < last else None) for n in range(-1, last + 1, 2)
-        ]
-    else:
-        pairs = [(n, n + 1 if n < last else None) for n in range(0, last + 1, 2)]
-    for number, (left, right) in enumerate(pairs, 1):
+    for number, first in enumerate(range(-1 if bound else 0, last + 1, 2), 1):
+        left, right = first if first >= 0 else None, first + 1 if first < last else None
         named = "—".join(labels[page] for page in (left, right) if page is not None)
         yield Spread(left, right, f"{number}　{named}")
 

@@ -23,13 +23,12 @@ from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
 from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
-from booklet.manuscript.files import MANIFEST
-from booklet.paths import ORIGINALS
+from booklet.limits import LIMITS
+from booklet.paths import MANIFEST, ORIGINALS
 from booklet.text.rules import RULES
 
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
-MOST_BYTES = 200_000_000
 MOST_WHITELIST = 1_000_000
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
 READ = (".txt", ".docx", ".html", ".htm", ".md")
@@ -165,7 +164,8 @@ def way_out(path: Path) -> str:
 
 def read_source(path: Path) -> Source:
     """Read one file by its kind."""
-    raw, kind = disk.read(path, None, MOST_BYTES), path.suffix.lower()
+    limit, kind = LIMITS["source"], path.suffix.lower()
+    raw = disk.read(path, None, limit.most, limit.fix)
     if kind == ".docx":
         return read_word(raw, path.name)
     if kind in (".html", ".htm"):

@@ -13,7 +13,6 @@ from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.bounds import check_book, check_speech
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import (
-    MANIFEST,
     is_speech,
     ordered,
     read_own_formulations,
@@ -37,6 +36,7 @@ from booklet.model import (
     Statistic,
     Table,
 )
+from booklet.paths import MANIFEST
 from booklet.text.numbers import MOST_FIGURES
 
 KINDS = ("speech", "note", "afterword", "timeline")

@@ -4,13 +4,12 @@ from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding
-from booklet.limits import most
+from booklet.limits import LIMITS
 from booklet.manuscript.fields import Fields, suggestion
 from booklet.paths import ORIGINALS
 from booklet.text.clreq import UNPRINTABLE
 from booklet.text.formulations import Formulation, read_formulations
 
-MANIFEST = "booklet.yaml"
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
 BESIDE = (
@@ -54,11 +53,11 @@ def ordered(table: Fields, folder: Path) -> list[Path]:
     """Return the speech files in printing order: by ``order``, or else by file name."""
     there = sorted(path for path in folder.iterdir() if is_speech(path))
     for path in there:
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if disk.leads_outside(path, folder):
             fix = "把原文件复制进本书文件夹"
             table.findings.append(Finding(str(path), 0, "这个链接指向本书文件夹之外", fix))
-    there = [path for path in there if path.resolve().is_relative_to(folder.resolve())]
-    names = table.lines("order", most=most("speeches"))
+    there = [path for path in there if not disk.leads_outside(path, folder)]
+    names = table.lines("order", most=LIMITS["speeches"].most)
     if not names:
         return there
     stems = {path.stem: path for path in there} | {path.name: path for path in there}
@@ -103,7 +102,8 @@ def read_own_formulations(folder: Path) -> tuple[tuple[Formulation, ...], list[F
 def read_text(path: Path) -> tuple[str, list[Finding]]:
     """Return a file's text with plain line ends; "" and a finding where it cannot be read as UTF-8."""
     try:
-        raw = disk.read(path, path.parent, most("text"))
+        limit = LIMITS["text"]
+        raw = disk.read(path, path.parent, limit.most, limit.fix)
     except BookletError as error:
         return "", [*error.findings]
     try:

@@ -70,9 +70,6 @@ with warnings.catch_warnings(), no_search():
 
     from booklet.press.galley import finished_lines, page_of_ids
 
-# Faces come already subset, so the library that WeasyPrint misses has nothing to do.
-HARMLESS = ("Using fontTools instead of HarfBuzz-Subset",)
-
 
 class PressError(Exception):
     """The renderer complained: a fault of our templates or styles, never of the manuscript."""
@@ -145,9 +142,7 @@ def quiet_renderer() -> Iterator[list[str]]:
     before, logger.handlers = logger.handlers, [handler]
     propagate, logger.propagate = logger.propagate, False
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "HarfBuzz-Subset will be required")
-            yield said
+        yield said
     except FatalURLFetchingError as error:
         raise PressError(str(error)) from error
     finally:
@@ -155,7 +150,6 @@ def quiet_renderer() -> Iterator[list[str]]:
 
 
 def refuse(said: Sequence[str]) -> None:
-    """Raise PressError where the renderer said anything that matters."""
-    complaints = [line for line in said if not line.startswith(HARMLESS)]
-    if complaints:
-        raise PressError("\n".join(dict.fromkeys(complaints)))
+    """Raise PressError where the renderer said anything."""
+    if said:
+        raise PressError("\n".join(dict.fromkeys(said)))

@@ -83,6 +83,7 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
     book = draft.book
     stock = Stock(style_resources(setting) | artwork(draft, setting))
     numbers = folio_numbers(book)
+    front, rows = cover(book, setting), colophon(book, setting)
     html = environment().get_template("book.html.j2").render(
         book=book,
         imprint=setting.imprint,
@@ -91,9 +92,9 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         edition=setting.edition,
         label_lines=partial(label_lines, setting=setting),
         set=partial(html_of, setting=setting, stock=stock),
-        cover=cover(book, setting),
+        cover=front,
         subtitle=title_page_subtitle(book, setting),
-        title_page_is_full=is_full(book, setting),
+        title_page_is_full=is_full(front, book, setting),
         notice=draft.notice,
         contents=contents(book, setting),
         pieces=[
@@ -102,8 +103,8 @@ def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:
         ],
         statistics=statistics(draft.pieces),
         statistics_title=STATISTICS_TITLE,
-        colophon=colophon(book, setting),
-        colophon_is_long=is_long(book, setting),
+        colophon=rows,
+        colophon_is_long=is_long(rows, book, setting),
         filler=layout.filler,
         book_links=draft.links,
     )  # fmt: skip
@@ -196,9 +197,7 @@ def sizes_css(setting: Setting) -> str:
     """Return the ``:root`` rule with the sizes that the style sheet asks for."""
     asked = set(re.findall(r"var\(--([\w-]+)", setting.css))
     said = setting.imprint.foot
-    foot = (
-        json.dumps(said, ensure_ascii=False) if said else "none"
-    )  # a string of JSON is one of CSS
+    foot = json.dumps(said, ensure_ascii=False) if said else "none"  # JSON's string is CSS's
     known = setting.edition.variables() | setting.dress.variables() | {"imprint-text": foot}
     rows = (f"--{name}:{value};" for name, value in known.items() if name in asked)
     return ":root{" + "".join(rows) + "}"

@@ -213,24 +213,22 @@ def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def is_long(book: Book, setting: Setting) -> bool:
-    """Tell whether the colophon may take more than a page; then it flows on, and nothing is cut off."""
+def is_long(rows: Sequence[tuple[str, str]], book: Book, setting: Setting) -> bool:
+    """Tell whether the colophon of these rows may take more than a page; then it flows on, and nothing is cut off."""
     kind = setting.dress["colophon"]
     room_em = (setting.edition.measure_pt - setting.edition.pt(NAME_REM * 10)) / kind.size_pt
     width = setting.width("colophon")
-    lines = sum(int(width(value) // (room_em - 1)) + 1 for _, value in colophon(book, setting))
+    lines = sum(int(width(value) // (room_em - 1)) + 1 for _, value in rows)
     lines += HEAD_LINES + int(width(book.subtitle) // (room_em - 1))
     return lines > setting.edition.lines
 
 
-def is_full(book: Book, setting: Setting) -> bool:
-    """Tell whether the title page has no room for the ornament: its words come first."""
+def is_full(front: Cover, book: Book, setting: Setting) -> bool:
+    """Tell whether the title page, broken as the cover is, has no room for the ornament: its words come first."""
     edition, dress = setting.edition, setting.dress
-    title = len(cover(book, setting).lines) * dress["book-title"].line_pt
-    title *= -(
-        -setting.width_pt(max(cover(book, setting).lines, key=len), "book-title")
-        // edition.measure_pt
-    )
+    longest = max(front.lines, key=len)
+    broken = -(-setting.width_pt(longest, "book-title") // edition.measure_pt)
+    title = len(front.lines) * broken * dress["book-title"].line_pt
     words = sum(
         -(-setting.width_pt(text, "subtitle") // edition.measure_pt)
         for text in (book.subtitle, book.occasion, book.date + book.place, book.host)

@@ -40,9 +40,7 @@ MOST_PICTURE = 60_000_000  # bytes
 
 def read_web(raw: bytes, name: str, folder: Path) -> Source:
     """Return the rows of a web page; its pictures are those in its own folder or in the page itself."""
-    text, entries = decode(
-        raw, name
-    )  # by its bytes: what a page says of its encoding may be untrue
+    text, entries = decode(raw, name)  # by its bytes: what a page says of them may be untrue
     return read_html(text, name, folder, entries)
 
 
