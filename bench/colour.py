@@ -12,6 +12,7 @@ from pathlib import Path
 
 from booklet import paths
 from booklet.compose.glyphs import natural, opens
+from booklet.compose.hyphens import HYPHEN
 from booklet.compose.keeping import kept_together, prices
 from booklet.compose.paragraph import INDENT, cast_off, compose
 from booklet.faces.fonts import read_fonts
@@ -37,9 +38,11 @@ def measured(texts: list[str], measure: float, ruler: Ruler) -> Counter[str]:
         edges = word_edges(text)
         found["lines"] += len(lines)
         for line in lines[:-1]:
-            found["words"] += line.end not in edges and line.end not in kept
+            found["words"] += not line.hyphen and line.end not in edges and line.end not in kept
+            found["hyphens"] += line.hyphen
             found["numbers"] += line.end in kept
             room = measure - (INDENT if line.start == 0 else 0.0)
+            room -= ruler(HYPHEN, "song-400") if line.hyphen else 0.0
             found["off"] += abs(sum(g.width for g in line.glyphs) - room) > 0.02
             opening = opened(line.glyphs, ruler)
             found["03"] += opening > 0.03
@@ -66,13 +69,13 @@ def main(names: list[str]) -> None:
     measure_text = ruler(read_fonts(paths.FONTS))
     files = [Path(name) for name in names] or sorted(Path("speeches").glob("0*.md"))
     texts = [text for path in files for text in paragraphs_of(path)]
-    print("edition  lines   >0.03   >0.055  worst  words/100  numbers/100  runts  off")
+    print("edition  lines   >0.03   >0.055  worst  words/100  numbers/100  hyphens  runts  off")
     for name, measure in MEASURES.items():
         got = measured(texts, measure, measure_text)
         whole = got["lines"] or 1
         print(
             f"{name:8} {whole:5}  {got['03'] / whole:6.1%}  {got['05'] / whole:6.1%}  {got['worst'] / 1000:5.3f}"
-            f"  {100 * got['words'] / whole:8.1f}  {100 * got['numbers'] / whole:10.1f}  {got['runts']:5}  {got['off']:4}"
+            f"  {100 * got['words'] / whole:8.1f}  {100 * got['numbers'] / whole:10.1f}  {got['hyphens']:7}  {got['runts']:5}  {got['off']:4}"
         )
 
 

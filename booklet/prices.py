@@ -10,8 +10,12 @@ set by eye on printed pages; ``tests/test_prices.py`` shows for each what it dec
 FULL = 100.0  # a line stretched or squeezed as far as it may be; less by the cube of the share
 LINE = 1.0  # each line but the last: of two ways nearly alike, the one with fewer lines
 TIGHT = 0.6  # times a squeezed line: marks that give their blank are seen less than a spaced line
-LOOSEST_EM = 0.036  # that a Han gap may open: beyond it a line looks spaced out
-OVERSTRETCH = 400.0  # a line looser than that, for each time it is so: worse than parting a word
+LOOSEST_EM = 0.03  # that a Han gap may open: beyond it a line looks spaced out
+SEEN_EM = 0.039  # that it may where a paragraph is run longer or shorter to fill a page
+OVERSTRETCH = 300.0  # a line looser than that, for each time it is so: worse than parting a word
+GAPING = (
+    150.0  # … and by the square of it: two lines a little too loose are better than one with holes
+)
 HOPELESS = 99.0  # share at which a line can hardly be set at all: nothing is worse
 RUNT = 900.0  # a last line of one character: worse than a parted number
 SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is better
@@ -19,6 +23,9 @@ SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is bett
 # ---- What a line should not part (compose/keeping) -------------------------------------------
 
 INSIDE = 150.0  # a word: worse than a line stretched to its limit
+HYPHENATED = 120.0  # an English word: its reader is used to it
+DIVIDED = 60.0  # a name or an address at a mark of its own
+TORN_NAME = 250.0  # … between any letters of it: better than a line with holes
 PARTED = 450.0  # a number and its unit: the eye must find the figure whole
 SPLIT = 450.0  # a name, or what booklet.yaml lists under keep
 
@@ -30,13 +37,16 @@ AT_PHRASE = 0.1  # a break before a word that opens a phrase
 TORN = 1.5  # a line that begins with 的 or ends with 用: nobody breathes there
 FORBIDDEN = 25_000.0  # a break that the rules of marks forbid: only where nothing else fits
 
-# ---- Pages (makeup/pages) --------------------------------------------------------------------
+# ---- Pages (makeup/pages, makeup/choice) -----------------------------------------------------
 
 PAGE = 2_000.0  # a page more: as much as a text line two and a half short on another
-BLANK = 300.0  # a blank line at a page's foot, by the square of how many there are
+BLANK = 120.0  # a blank line at a page's foot, by the square of how many there are
+UNLEVEL = 240.0  # a line that a page ends higher or lower than the one it faces, by the square
+CARD = 60.0  # a blank line above a heading or a box that makes a page full
+EARLY = 15.0  # a line that a page ends early to be level with the one it faces
+RUN_ON = 0.15  # times what a paragraph costs more when run longer: a short page is seen sooner
 LONELY = 1_200.0  # a line that the last page lacks to look meant, by the square
 LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
-SINK = 800.0  # a line more or less in an opening than the other openings have
 CROSSED = 6_000.0  # two boxes that stand in another order than their words
 STACKED = 9_000.0  # two boxes with no text between them
 CROWDED = 300.0  # a line of text that is missing between two boxes

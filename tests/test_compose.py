@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from booklet import paths
+from booklet.compose.hyphens import hyphenation
 from booklet.compose.keeping import prices
 from booklet.compose.linebreak import Cell, _Sums, break_into, break_lines, demerits
 from booklet.compose.paragraph import Line, cast_off, cell_edges, compose, price_of_change
@@ -93,8 +94,53 @@ def test_english_words_are_parted_at_blanks_which_stretch() -> None:
     found = compose(cast_off(text, ["song-400"] * len(text), 14, ruler, 0))
     assert [text[line.start : line.end] for line in found][-1].endswith("it.")
     for line in found[:-1]:
-        assert text[line.end - 1] == " "
-        assert width(line) == pytest.approx(14)
+        assert text[line.end - 1] == " " or line.hyphen
+        assert width(line) + line.hyphen * ruler("-", "") == pytest.approx(14)
+
+
+@pytest.mark.parametrize(
+    ("piece", "divided"),
+    [
+        ("volunteers,", "vol-un-teers,"),
+        ("“Administration", "“Administration"),  # no Latin piece: the quote is another cell
+        ("Administration’s", "Ad-min-is-tra-tion’s"),
+        ("self-improvement", "self-improvement"),
+        ("UNESCO", "UNESCO"),
+        ("iPhoneography", "iPhoneography"),
+        ("Zhongguancun", "Zhongguancun"),
+        ("manual.pdf", "manual.pdf"),
+        ("name@example.org", "name@example.org"),
+        ("people", "peo-ple"),
+        ("these", "these"),
+    ],
+)
+def test_where_an_english_word_takes_a_hyphen(piece: str, divided: str) -> None:
+    ends = sorted(hyphenation(piece))
+    parts = [piece[a:b] for a, b in pairwise([0, *ends, len(piece)])]
+    assert "-".join(parts) == divided
+
+
+def test_quotation_marks_are_narrow_in_english_and_apostrophes_everywhere() -> None:
+    def widths(text: str) -> list[float]:
+        (line,) = compose(cast_off(text, ["song-400"] * len(text), 60, ruler, 0))
+        return [glyph.width for glyph in line.glyphs if glyph.char in "“”’"]
+
+    assert widths("He said: “It’s ours.”") == [0.54, 0.32, 0.54]
+    assert widths("他说“It’s ours”。") == [1.0, 0.32, 0.5]
+
+
+def test_a_straight_quotation_mark_stays_with_what_it_quotes() -> None:
+    text = '打开文件"readme"和"notes"以后保存，再关闭"index"即可。'
+    for measure in range(6, 20):
+        for line in compose(cast_off(text, ["song-400"] * len(text), measure, ruler, 0))[:-1]:
+            assert text[: line.end].count('"') % 2 == 0 or text[line.end - 1] != '"'
+
+
+def test_a_mark_before_another_keeps_its_width() -> None:
+    text = "真的吗？！" + "甲乙丙丁戊己庚辛壬癸" * 4
+    for measure in (13.6, 13.8, 14.4, 14.7):
+        first = compose(cast_off(text, ["song-400"] * len(text), measure, ruler, 0))[0]
+        assert first.glyphs[3].width < 1.04
 
 
 def test_an_address_breaks_after_a_mark_of_its_own() -> None:

@@ -18,7 +18,8 @@ from booklet.artwork.theme import read_theme, theme_names
 from booklet.edition import PT_PER_MM, Edition, read_edition
 from booklet.errors import BookletError
 from booklet.preflight.inks import check_x4
-from booklet.preflight.words import decode, page_texts, touched
+from booklet.preflight.reading import page_texts
+from booklet.preflight.words import decode, touched
 from booklet.text.clreq import is_han
 from tests.conftest import OFFICE, SPEECH, Write
 

@@ -1,25 +1,49 @@
 """Pages fill as the renderer fills them; boxes go where pages come out full. Numbers only."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice, pairwise, product
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booklet.compose.phrases import balance
+from booklet.makeup import choice
+from booklet.makeup.choice import (
+    ALONE,
+    LEFT,
+    SINGLE,
+    Changes,
+    cheapest,
+    level_pages,
+    make_up_pages,
+)
 from booklet.makeup.pages import (
     Box,
     Item,
     Makeup,
     carding,
     fill_pages,
-    level_pages,
-    make_up_pages,
+    lay_pages,
     with_boxes,
+    with_choice,
 )
 from booklet.makeup.places import figure_places
 from booklet.model import Block, Heading, Paragraph, Run
+from booklet.prices import (
+    APART,
+    BLANK,
+    CARD,
+    CROSSED,
+    CROWDED,
+    LEAST_LAST,
+    LONELY,
+    PAGE,
+    STACKED,
+    UNLEVEL,
+)
 
 HEADING = Item(1, before=1, splits=False, keeps=True)
 BOX = Item(4, 1, 1, splits=False, glued=True)
@@ -65,18 +89,99 @@ def test_no_line_is_lost_and_no_page_is_overfull(items: list[Item], opening: int
 def test_a_box_moves_to_fill_the_page() -> None:
     items = [Item(3), Item(4), Item(6)]  # before the last the box would leave six lines blank
     places = ((1, 1.0), (2, 1.0))
-    assert make_up_pages(items, [Box(BOX, places)], 11, [0]).places == (1,)
+    assert make_up_pages(items, [Box(BOX, places)], 11, 0).places == (1,)
 
 
-def test_an_opening_gives_a_line_to_save_a_page_of_two() -> None:
-    items = [Item(9)]
-    assert make_up_pages(items, [], 10, [3, 2, 1, 4]) == Makeup((), 1)
+def crowding(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> float:
+    """Price boxes that stand too near each other, or in another order than their words."""
+    order = sorted(zip(places, range(len(boxes)), strict=True))
+    price = 0.0
+    for (a, one), (b, other) in pairwise(order):
+        gap = sum(item.lines for item in items[a:b])
+        price += CROWDED * max(APART - gap, 0) + STACKED * (not gap)
+        price += CROSSED * (boxes[one].said > boxes[other].said)
+    return price
+
+
+ITEMS = st.lists(
+    st.one_of(
+        st.builds(Item, st.integers(1, 9), gives=st.booleans()),
+        st.just(HEADING),
+        st.builds(Item, st.integers(1, 13), st.integers(0, 2), st.integers(0, 2), st.booleans(),
+                  st.booleans(), st.booleans()),
+    ),
+    min_size=1, max_size=5,
+)  # fmt: skip
+
+
+def price_of(items: Sequence[Item], boxes: Sequence[Box], made: Makeup, facing: int) -> float:
+    """Price pages of ten lines from where the lines stand on them, what is early left out."""
+    flow = with_boxes(with_choice(items, made), boxes, made.places)
+    pages = lay_pages(flow, 10, made.opening)
+    card = carding(flow, 10, made.opening)
+    price = crowding(items, boxes, made.places)
+    price += sum(dict(box.places)[at] for box, at in zip(boxes, made.places, strict=True))
+    left = 0
+    for page in pages[:-1]:
+        short = 10 - page.used
+        if any(at in card for at in page.begun):
+            price, short = price + CARD * short, 0
+        price += PAGE + BLANK * short**2
+        if facing == LEFT:
+            left, facing = min(max(short, 0), 4), ALONE + 1
+        elif facing != SINGLE:
+            price += UNLEVEL * (short - left) ** 2 if facing != ALONE else 0.0
+            facing = LEFT
+    last = LONELY * max(LEAST_LAST - pages[-1].used, 0) ** 2 if len(pages) > 1 else 0.0
+    return price + PAGE + last
+
+
+@settings(max_examples=300, deadline=None)
+@given(ITEMS, st.data(), st.integers(0, 6), st.sampled_from([ALONE, LEFT, SINGLE]))
+def test_no_other_make_up_is_cheaper(
+    items: list[Item], data: st.DataObject, opening: int, facing: int
+) -> None:
+    spots = st.sampled_from(range(len(items) + 1))
+    cost = st.sampled_from([0.0, 300.0, 900.0])
+    boxes = [
+        Box(BOX, tuple((at, data.draw(cost)) for at in sorted(data.draw(st.sets(spots, min_size=1, max_size=3)))), float(data.draw(spots)))
+        for _ in range(data.draw(st.integers(0, 2)))
+    ]  # fmt: skip
+    changes: Changes = {
+        (at, by): data.draw(cost)
+        for at, item in enumerate(items)
+        if item.splits and item.lines > 2
+        for by in data.draw(st.sampled_from([(), (1,), (-1, 1)]))
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choice, "EARLY", 0.0)
+        price, made = cheapest(items, boxes, 10, opening, changes, facing)
+
+    def whole_price(made: Makeup) -> float:
+        ran = sum(changes[change] for change in made.changes.items())
+        return price_of(items, boxes, made, facing) + ran
+
+    assert price == pytest.approx(whole_price(made))
+    ways = [[(at, 0), *(one for one in changes if one[0] == at)] for at in range(len(items))]
+    for places in product(*([at for at, _ in box.places] for box in boxes)):
+        for ran in islice(product(*ways), 250):
+            other = Makeup(places, opening, {at: by for at, by in ran if by})
+            assert price <= whole_price(other) + 1e-6
+
+
+def test_facing_pages_end_level() -> None:
+    items = [Item(9), HEADING, Item(6, gives=True), Item(9, gives=True), Item(13, gives=True)]
+    facing = make_up_pages(items, [], 10, 0, LEFT)
+    pages = fill_pages(with_choice(items, facing), 10, 0)
+    assert pages[0] == pages[1] == 9  # the heading has no room on the first
+    single = make_up_pages(items, [], 10, 0, SINGLE)
+    assert fill_pages(with_choice(items, single), 10, 0)[:2] == [9, 10]
 
 
 def test_two_boxes_do_not_crowd() -> None:
     items = [Item(9)] * 6
     same = tuple((at, 0.0) for at in range(1, 6))
-    places = make_up_pages(items, [Box(BOX, same), Box(BOX, same)], 70, [0]).places
+    places = make_up_pages(items, [Box(BOX, same), Box(BOX, same)], 70, 0).places
     assert abs(places[0] - places[1]) > 1
 
 

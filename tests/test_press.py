@@ -21,7 +21,8 @@ from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
 from booklet.preflight.lines import check_file
 from booklet.preflight.prove import preflight
-from booklet.preflight.words import check_boxes, decode, page_texts, squeeze
+from booklet.preflight.reading import page_texts, squeeze
+from booklet.preflight.words import check_boxes, decode
 from booklet.press.sealed import PressError, lay_out
 from booklet.proof.examine import examine
 from booklet.render.book import Setting, make_up, set_book

@@ -16,12 +16,22 @@ import pytest
 
 from booklet import paths, prices
 from booklet.compose import keeping
-from booklet.compose.glyphs import GAP, GAP_LEAST, GAP_MOST, HALF, SPACE_GIVES, SPACE_TAKES
+from booklet.compose.glyphs import (
+    GAP,
+    GAP_LEAST,
+    GAP_MOST,
+    HALF,
+    MARK_TAKES,
+    SPACE_GIVES,
+    SPACE_MOST,
+    SPACE_TAKES,
+)
 from booklet.compose.justify import justify
 from booklet.compose.linebreak import Cell, break_lines
-from booklet.compose.paragraph import cast_off, compose
+from booklet.compose.paragraph import cast_off, compose, run_on
 from booklet.compose.phrases import balance
-from booklet.makeup.pages import Box, Item, Makeup, level_pages, make_up_pages
+from booklet.makeup.choice import ALONE, LEFT, SINGLE, level_pages, make_up_pages
+from booklet.makeup.pages import Box, Item, Makeup
 from booklet.makeup.places import Source, figure_places, places
 from booklet.manuscript.book import read_book
 from booklet.model import Block, Heading, Paragraph, Run, paragraphs
@@ -56,7 +66,7 @@ def lines_chosen() -> Iterator[str]:
         "机关党员",
         "医疗志愿者",
     )
-    for measure in (9, 14, 18, 22, 29):
+    for measure in (6, 9, 14, 18, 22, 29):
         for number, text in enumerate(texts()):
             costs = keeping.prices(text, kept)
             cast = cast_off(text, ["song-400"] * len(text), measure, ruler, 2.0, costs)
@@ -64,10 +74,38 @@ def lines_chosen() -> Iterator[str]:
             yield f"{measure} em, {number}: {ends}"
 
 
+MIXED = (
+    "报名表和志愿者手册（Volunteer Handbook, second edition）请从https://example.org/volunteers/handbook/"
+    "second-edition下载，安装manpages-zh.tar.gz以前先读Administration Guide。",
+    "The volunteers of our association, established in 1963, accompany elderly residents to appointments and "
+    "translate documents; https://example.org/registration explains everything.",
+    "文件registration_of_volunteers_2026.xlsx放在/srv/documents/association/volunteers里，用international-cooperation"
+    "的账户打开。",
+)
+
+
+def runs_chosen() -> Iterator[str]:
+    """Yield where lines end of paragraphs run a line longer or shorter."""
+    for measure in (18, 22, 27, 29):
+        for number, text in enumerate(texts()):
+            cast = cast_off(text, ["song-400"] * len(text), measure, ruler, 2.0)
+            runs = [run_on(cast, change) for change in (-1, 1)]
+            yield f"{measure} em, {number}: {[run and run[0] for run in runs]}"
+
+
+def latin_chosen() -> Iterator[str]:
+    """Yield where lines of mixed and of English text end."""
+    for measure in (half / 2 for half in range(16, 60)):
+        for number, text in enumerate(MIXED):
+            costs = keeping.prices(text, ())
+            cast = cast_off(text, ["song-400"] * len(text), measure, ruler, 2.0, costs)
+            yield f"{measure} em, {number}: {[cast.edges[end] for end in cast.ends]}"
+
+
 def cells_chosen() -> Iterator[str]:
     """Yield where drawn cells are broken: nearly even ones, stiff ones, and dear ones."""
     chance = random.Random(1963)
-    for number in range(400):
+    for number in range(1200):
         kind = ("even", "stiff", "dear")[number % 3]
         cells = [
             Cell(
@@ -110,10 +148,10 @@ def ruler_of_titles(text: str) -> float:
 def pages_chosen() -> Iterator[str]:
     """Yield the pages of drawn pieces: places of boxes, depth of the opening, paragraphs run."""
     chance = random.Random(63)
-    for number in range(300):
+    for number in range(500):
         items = [
             Item(1, before=1, splits=False, keeps=True) if chance.random() < 0.2 else
-            Item(chance.randint(2, 12))
+            Item(chance.randint(2, 12), gives=True)
             for _ in range(chance.randint(3, 12))
         ]  # fmt: skip
         boxes = [
@@ -126,15 +164,15 @@ def pages_chosen() -> Iterator[str]:
             for _ in range(chance.randint(0, 3))
         ]  # fmt: skip
         capacity = chance.choice((14, 19, 26))
-        openings = [7, 5, 6, 8]
-        made = make_up_pages(items, boxes, capacity, openings)
+        facing = chance.choice((ALONE, LEFT, SINGLE))
+        made = make_up_pages(items, boxes, capacity, 7, facing)
         costs = {at: 100.0 * chance.randint(0, 20) for at in range(len(items))}
 
         def flex(at: int, _by: int, costs: dict[int, float] = costs) -> float:
             return costs[at]
 
-        levelled = level_pages(made, items, boxes, capacity, flex)
-        yield f"{number}: {made.places} {made.opening} {dict(levelled.changes)}"
+        levelled = level_pages(made, items, boxes, capacity, flex, facing)
+        yield f"{number}: {made.places} {dict(levelled.changes)} {dict(levelled.over)}"
 
 
 def places_chosen() -> Iterator[str]:
@@ -163,15 +201,18 @@ def places_chosen() -> Iterator[str]:
 GROUPS: dict[str, tuple[Callable[[], Iterator[str]], tuple[str, ...]]] = {
     "lines": (
         lines_chosen,
-        ("FULL", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "SHORT_RUNT", "INSIDE", "PARTED", "SPLIT"),
+        ("FULL", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "GAPING", "RUNT", "SHORT_RUNT", "INSIDE", "PARTED", "SPLIT"),
     ),
+    "runs": (runs_chosen, ("SEEN_EM",)),
+    "latin": (latin_chosen, ("DIVIDED", "HYPHENATED", "TORN_NAME")),
     "cells": (
-        cells_chosen, ("FULL", "LINE", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "HOPELESS", "RUNT"),
+        cells_chosen,
+        ("FULL", "LINE", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "HOPELESS"),
     ),
     "titles": (titles_chosen, ("UNEVEN", "LOOSE", "AT_PHRASE", "TORN", "FORBIDDEN", "INSIDE")),
     "pages": (
         pages_chosen,
-        ("PAGE", "BLANK", "LONELY", "LEAST_LAST", "SINK", "CROSSED", "STACKED", "CROWDED", "APART"),
+        ("PAGE", "BLANK", "UNLEVEL", "CARD", "EARLY", "RUN_ON", "LONELY", "LEAST_LAST", "CROSSED", "STACKED", "CROWDED", "APART"),
     ),
     "places": (
         places_chosen,
@@ -237,6 +278,9 @@ def test_each_price_decides_something(
         ("甲乙1丙丁 ", 0.04, {"乙": 1.25 + 0.02, "1": 0.75 + 0.02}),
         ("甲乙1丙丁 ", 0.12, {"甲": 1 + 0.01, "乙": 1 + GAP_MOST + 0.01, "1": 0.5 + GAP_MOST + 0.01, "丙": 1 + 0.01}),
         ("甲乙丙丁 ", 0.3, {"甲": 1.1, "乙": 1.1, "丙": 1.1}),
+        # The blank behind a mark with them, eight times as much.
+        ("甲，乙丙丁 ", 0.185, {"甲": 1.015, "，": 1.14, "乙": 1.015, "丙": 1.015}),
+        ("甲，乙丙丁 ", 0.57, {"甲": 1.08, "，": 1.33, "乙": 1.08, "丙": 1.08}),
         ("ab cd ef ", 0.6, {" ": 0.5 + 0.3}),
     ],
 )  # fmt: skip
@@ -248,7 +292,9 @@ def test_who_gives_and_who_takes(text: str, room: float, expected: dict[str, flo
     # A second line follows, so that the first is not the last and must fill the measure.
     tail = "末" * round(measure)
     cast = cast_off(text + tail, ["song-400"] * len(text + tail), measure, ruler, 0.0)
-    glyphs = justify(cast.glyphs[: len(text)], cast.gaps[: len(text) - 1], measure, False)
+    inner = slice(len(text) - 1)
+    first = cast.glyphs[: len(text)]
+    glyphs = justify(first, cast.gaps[inner], cast.opens[inner], measure, False)
     set_ = {glyph.char: glyph.width for glyph in glyphs}
     assert set_ == pytest.approx(usual | expected)
     assert sum(glyph.width for glyph in glyphs) == pytest.approx(measure)
@@ -256,6 +302,6 @@ def test_who_gives_and_who_takes(text: str, room: float, expected: dict[str, flo
 
 def test_the_room_that_each_gives_and_takes() -> None:
     assert (GAP, GAP_LEAST, GAP_MOST, HALF) == (0.25, 0.125, 0.29, 0.5)
-    assert (SPACE_GIVES, SPACE_TAKES) == (0.06, 0.2)
+    assert (SPACE_GIVES, SPACE_TAKES, SPACE_MOST, MARK_TAKES) == (0.06, 0.2, 0.3, 0.25)
     assert Makeup((), 0).changes == {}
     assert inf > prices.FORBIDDEN > prices.RUNT > prices.PARTED > prices.INSIDE

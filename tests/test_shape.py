@@ -27,6 +27,7 @@ ALONE = {  # package: the only modules that import it
     "markdown_it": {"manuscript.markdown", "manuscript.blocks"},
     "qrcode": {"artwork.qr"},
     "rich": {"talk"},
+    "pyphen": {"compose.hyphens"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},
@@ -47,6 +48,7 @@ ALONE = {  # package: the only modules that import it
     "pikepdf": {"finish.labels", "finish.impose", "finish.seal", "finish.x4", "preflight.inks"},
     "pypdfium2": {
         "preflight.prove",
+        "preflight.reading",
         "preflight.words",
         "preflight.folios",
         "preflight.sight",

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from booklet.faces.ruler import Ruler
-from booklet.text.clreq import CLOSERS, OPENING, PAUSES, STOPS, is_han
+from booklet.text.clreq import CLOSERS, MAY_NOT_START_LINE, OPENING, PAUSES, STOPS, is_han
 
 GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
 SPACE_GIVES, SPACE_TAKES = 0.06, 0.2  # em that a blank between Latin words shrinks and stretches
+SPACE_MOST = 0.3  # em more that it stretches before Han gaps open so far that it is seen
+MARK_TAKES = 0.25  # em that the blank behind a mark stretches while Han gaps open a little
 GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
+NARROW = {"‘": 0.32, "’": 0.32, "“": 0.54, "”": 0.54}  # em of the same marks in Latin text
 HALF = 0.5  # em of blank in a full-width mark
 CALL = "\ufffc"  # stands in the text where a footnote is called
 
@@ -34,6 +37,12 @@ def natural(char: str, role: str, ruler: Ruler) -> Glyph:
     width = advance(char, role, ruler)
     fixed = FIXED.get(char, width)
     return Glyph(char, role, fixed, (fixed - width) / 2)
+
+
+def narrowed(glyph: Glyph) -> Glyph:
+    """Return a quotation mark as Latin text has it: its ink alone, with a little room."""
+    width = min(NARROW[glyph.char], glyph.width)
+    return replace(glyph, width=width, shift=width - glyph.width if glyph.char in "‘“" else 0.0)
 
 
 def advance(char: str, role: str, ruler: Ruler) -> float:
@@ -80,6 +89,13 @@ def spare(glyph: Glyph) -> float:
     return HALF if full else 0.0
 
 
+def takes(glyph: Glyph, following: Glyph) -> bool:
+    """Tell whether the blank behind a mark may stretch: it has all of it still, and no mark follows."""
+    return (
+        bool(spare(glyph)) and blank_after(glyph.char) and following.char not in MAY_NOT_START_LINE
+    )
+
+
 def is_latin(char: str) -> bool:
     """Tell whether a character is set as Latin: letters and digits of half width."""
     return char.isalnum() and not is_han(char) and char < "\u2e80"
@@ -102,7 +118,7 @@ def gap_between(left: Glyph, right: Glyph) -> float:
 
 def is_latin_blank(left: Glyph, blank: Glyph) -> bool:
     """Tell whether a blank behind a glyph stands between Latin words, and so gives and takes."""
-    return blank.char == " " and blank.width > 0 and left.char.isascii()
+    return blank.char == " " and blank.width > 0 and is_latin_word(left)
 
 
 def opens(left: Glyph, right: Glyph) -> bool:
@@ -111,9 +127,9 @@ def opens(left: Glyph, right: Glyph) -> bool:
         return False
     if left.char == CALL:  # the renderer sets it: nothing can be added to its width
         return False
-    return not (is_latin_word(left.char) and is_latin_word(right.char))
+    return not (is_latin_word(left) and is_latin_word(right))
 
 
-def is_latin_word(char: str) -> bool:
-    """Tell whether a character belongs to a Latin word or number."""
-    return char.isascii()
+def is_latin_word(glyph: Glyph) -> bool:
+    """Tell whether a character belongs to Latin words or numbers, quotation marks of theirs too."""
+    return glyph.char.isascii() or NARROW.get(glyph.char) == glyph.width

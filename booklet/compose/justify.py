@@ -9,16 +9,19 @@ from booklet.compose.glyphs import (
     GAP_LEAST,
     GAP_MOST,
     HALF,
+    MARK_TAKES,
     SPACE_GIVES,
+    SPACE_MOST,
     SPACE_TAKES,
     Glyph,
     blank_after,
     blank_before,
     halve,
     is_latin_blank,
-    opens,
     spare,
+    takes,
 )
+from booklet.prices import LOOSEST_EM
 from booklet.text.clreq import CLOSERS, OPENING, PAUSES, STOPS
 
 ROUNDING = 1e-9  # em
@@ -30,11 +33,15 @@ Level = list[tuple[int, float]]
 
 
 def justify(
-    glyphs: Sequence[Glyph], between: Sequence[float], room: float, last: bool
+    glyphs: Sequence[Glyph],
+    between: Sequence[float],
+    opens: Sequence[bool],
+    room: float,
+    last: bool,
 ) -> list[Glyph]:
     """Return a line's glyphs with their final widths, flush on both edges unless it is the last.
 
-    ``between`` are the Han–Latin gaps inside the line.
+    ``between`` are the Han–Latin gaps inside the line, ``opens`` tells whether each may open a little.
     """
     line = list(glyphs)
     if blank_before(line[0].char):
@@ -49,7 +56,7 @@ def justify(
     elif last:
         changes = {}
     else:
-        changes = spend(slack, takers(line, between))
+        changes = spend(slack, takers(line, between, opens))
     gaps = [*between, 0.0]
     return [
         changed(glyph, changes.get(at, 0.0), gap)
@@ -73,14 +80,23 @@ def givers(line: Sequence[Glyph], gaps: Sequence[float]) -> list[Level]:
     ]
 
 
-def takers(line: Sequence[Glyph], gaps: Sequence[float]) -> list[Level]:
-    """Return who takes, in order (rules 15 and 16): at last every Han gap of the line, equally."""
-    han = [(at, inf) for at in range(len(gaps)) if opens(line[at], line[at + 1])]
-    words = [(at, inf) for at in range(len(gaps)) if line[at].char == " "]
+def takers(line: Sequence[Glyph], gaps: Sequence[float], opens: Sequence[bool]) -> list[Level]:
+    """Return who takes, in order (rules 15 and 16): at last every Han gap of the line, equally.
+
+    Where that would be seen, blanks between Latin words take as much again first, and what is beside
+    Latin no more: its gaps are as wide as they may be, letters of an address as far apart.
+    """
+    open_ = [at for at, free in enumerate(opens) if free]
+    seams = [at for at in open_ if not gaps[at] and not line[at].char.isascii()]
+    blanks = latin_blanks(line)
     return [
-        [(at, SPACE_TAKES) for at in latin_blanks(line)],
+        [(at, SPACE_TAKES) for at in blanks],
         [(at, GAP_MOST - GAP) for at, gap in enumerate(gaps) if gap],
-        han or words,  # a line of Latin words only
+        # together, so that a line of many marks is not all holes, nor one of few letterspaced
+        [(at, MARK_TAKES) for at in range(len(gaps)) if takes(line[at], line[at + 1])]
+        + [(at, LOOSEST_EM) for at in open_],
+        [(at, SPACE_MOST) for at in blanks],
+        [(at, inf) for at in seams or open_ or blanks],
     ]
 
 

@@ -12,6 +12,7 @@ from math import inf
 
 from booklet.prices import (
     FULL,
+    GAPING,
     HOPELESS,
     LINE,
     LOOSEST_EM,
@@ -87,12 +88,12 @@ def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[in
 
 
 def break_into(
-    cells: Sequence[Cell], measure: float, indent: float, count: int
+    cells: Sequence[Cell], measure: float, indent: float, count: int, limit: float = FULL + LINE
 ) -> tuple[list[int], float] | None:
     """Return the cheapest ends of exactly ``count`` lines, and their price; None if none are good.
 
-    No line may be stretched or squeezed beyond what it can: this is for running a paragraph a line
-    longer or shorter, which must not be seen. One of more than MOST_LINES is left as it is: what may
+    No line may cost more than ``limit``: this is for running a paragraph a line longer or shorter,
+    which must not be seen. One of more than MOST_LINES is left as it is: what may
     be reached grows with every line.
     """
     if count > MOST_LINES:
@@ -102,7 +103,7 @@ def break_into(
     for number in range(1, count + 1):
         reached: dict[int, tuple[float, int]] = {}
         for start, (spent, _) in layers[-1].items():
-            ends = [past] if number == count else table.good_ends(start)
+            ends = [past] if number == count else table.good_ends(start, limit)
             for end in ends:
                 if table.overfull(start, end) or (end == past) != (number == count) or start >= end:
                     continue
@@ -120,6 +121,18 @@ def break_into(
         found.append(at)
         at = layer[at][1]
     return found[::-1], layers[-1][past][0]
+
+
+def line_prices(
+    cells: Sequence[Cell], measure: float, indent: float, ends: Sequence[int]
+) -> list[tuple[float, float]]:
+    """Return for each line its demerits, and those of ending it where it does."""
+    table, start, found = _Sums(cells, measure, indent), 0, []
+    for end in ends:
+        here = cells[end - 1].price if end < len(cells) else 0.0
+        found.append((table.price(start, end)[0] - here, here))
+        start = end
+    return found
 
 
 class _Sums:
@@ -163,15 +176,15 @@ class _Sums:
         slack, give = self.slack(start, end)
         return slack < -give - margin - 1e-6
 
-    def good_ends(self, start: int) -> Iterator[int]:
-        """Yield the ends of lines from ``start`` that are neither too loose nor overfull, and part nothing
-        that should be whole.
+    def good_ends(self, start: int, limit: float) -> Iterator[int]:
+        """Yield the ends of lines from ``start`` that cost no more than ``limit``, are not overfull and
+        part nothing that should be whole.
         """
         room = self.measure - (0.0 if start else self.indent)
         end = max(bisect_left(self.width, self.width[start] + room - NEAR), start + 1)
         while end < len(self.cells) and not self.overfull(start, end):
             here = self.cells[end - 1].price
-            if here < PARTED and self.price(start, end)[0] - here <= FULL + LINE:
+            if here < PARTED and self.price(start, end)[0] - here <= limit:
                 yield end
             end += 1
 
@@ -209,4 +222,5 @@ def demerits(slack: float, give: float, take: float) -> float:
     ratio = slack / take if take > ROUNDING else HOPELESS * (slack > ROUNDING)
     if ratio <= 1.0:
         return FULL * ratio**3 + LINE
-    return FULL + LINE + OVERSTRETCH * ((ratio if ratio < HOPELESS else HOPELESS) - 1.0)
+    over = (ratio if ratio < HOPELESS else HOPELESS) - 1.0
+    return FULL + LINE + OVERSTRETCH * over + GAPING * over * over

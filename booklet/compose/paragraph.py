@@ -7,7 +7,8 @@ in ``glyphs``, ``justify`` and ``linebreak``.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from unicodedata import combining
@@ -17,6 +18,9 @@ from booklet.compose.glyphs import (
     GAP,
     GAP_LEAST,
     GAP_MOST,
+    HALF,
+    MARK_TAKES,
+    NARROW,
     SPACE_GIVES,
     SPACE_TAKES,
     Glyph,
@@ -25,57 +29,76 @@ from booklet.compose.glyphs import (
     gap_between,
     is_latin_blank,
     mixed,
+    narrowed,
     natural,
     opens,
     spare,
     squeeze,
+    takes,
 )
+from booklet.compose.hyphens import HYPHEN, hyphenation
 from booklet.compose.justify import justify
-from booklet.compose.linebreak import Cell, break_into, break_lines
+from booklet.compose.linebreak import Cell, break_into, break_lines, demerits, line_prices
 from booklet.faces.ruler import Ruler
-from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE
+from booklet.prices import DIVIDED, HYPHENATED, INSIDE, LOOSEST_EM, SEEN_EM, TORN_NAME
+from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE, is_han
 
 INDENT = 2.0  # em
 ADDRESS = re.compile(r"://|@|^www\.")
-NAME_MARK = re.compile(r"(?<=[A-Za-z])[/_.:-](?=[A-Za-z])")  # in names of files and models
-LONG_WORD = 10  # characters; a longer name may be divided at its own marks
+# In names of files and models, compounds and alternatives: two letters at least on either side.
+NAME_MARK = re.compile(r"(?<=[A-Za-z]{2})[/_.:-](?=[A-Za-z]{2})")
+LONG_WORD = 8  # characters; a longer name may be divided at its own marks
+LONG_NAME = 12  # characters; a longer one beside figures too: charset=｜ISO-｜2022-JP
+FIGURE_MARK = re.compile(r"(?<=[A-Za-z]{2})[/_.:=-](?=\w{2})|(?<=\w{2})[/_.:=-](?=[A-Za-z]{2})")
+ANYWHERE = re.compile(r"(?<=[A-Za-z0-9]{3})(?=[A-Za-z0-9]{3})")  # in an address or a long name
 ADDRESS_MARK = re.compile(r"(?<=\w)[/?&=@.#-](?=\w)")
-# A Latin word with its accents, raised and lowered figures; or one character.
+# A Latin word with its accents, apostrophes, raised and lowered figures; or one character.
 WORD = re.compile(
-    r"[A-Za-z0-9\u00b2\u00b3\u00b9\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u2070-\u209f@#&+=_'.,:;!?/~%$-]+|——|……|.",
+    r"(?:[A-Za-z0-9\u00b2\u00b3\u00b9\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u2070-\u209f@#&+=_'.,:;!?/~%$-]"
+    r"|(?<=[A-Za-z])’(?=[A-Za-z]))+|——|……|.",
     re.DOTALL,
 )
+LONG_LATIN = re.compile(rf"[!#-~]{{{LONG_NAME},}}")
 BRACKETED = re.compile(
     r"[A-Za-z0-9\u00b2-\u024f)\]][(\[]|[(\[].|.[)\]]|[)\]][A-Za-z0-9\u00b2-\u024f]"
 )
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 SIGNS = "￥¥$€£−-－＋+±"
 NEVER_FIRST = " \ufffc"  # with what precedes
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One finished line: characters ``text[start:end]`` and the glyphs that differ from natural."""
+    """One finished line: characters ``text[start:end]``, each as it is set.
+
+    ``hyphen`` tells that one is printed behind them, which the text does not have.
+    """
 
     start: int
     end: int
     glyphs: tuple[Glyph, ...]
+    hyphen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """A paragraph cast off: its glyphs, the gaps after them, and where its lines end.
 
+    ``opens`` tells whether the place after each glyph may open a little.
     ``edges`` are the offsets of the places where a line may end, ``cells`` what stands between
-    them, ``ends`` the indexes of the cells after which the lines do end.
+    them, ``ends`` the indexes of the cells after which the lines do end; ``hyphens`` gives the width of
+    the hyphen that a line ending before an offset takes.
     """
 
     glyphs: tuple[Glyph, ...]
     gaps: tuple[float, ...]
+    opens: tuple[bool, ...]
     edges: tuple[int, ...]
     cells: tuple[Cell, ...]
     measure: float
     indent: float
     ends: tuple[int, ...]
+    hyphens: Mapping[int, float] = field(default_factory=dict)
 
 
 def cast_off(
@@ -93,16 +116,22 @@ def cast_off(
     widths of footnote calls.
     """
     glyphs, gaps = glyphs_of(text, roles, ruler, calls)
-    edges = divided(cell_edges(text), glyphs, measure - indent)
-    han = [opens(left, right) for left, right in pairwise(glyphs)] + [False]
-    cells = [
-        cell_of(glyphs[a:b], gaps[a:b], han[a:b], prices[b] if prices else 0.0)
-        for a, b in pairwise(edges)
-    ]
+    edges, own = divided(cell_edges(text), glyphs, measure - indent), inner_edges(text)
+    hyphens = {at: ruler(HYPHEN, roles[at - 1]) for at, price in own.items() if price == HYPHENATED}
+    open_ = [opens(left, right) for left, right in pairwise(glyphs)] + [False]
+    for at in inside_addresses(text):
+        open_[at] = True
+    cells = []
+    for start, end in pairwise(edges):
+        price = prices[end] if prices else 0.0
+        price = max(own[end], price if price > INSIDE else 0.0) if end in own else price
+        cell = cell_of(glyphs[start:end], gaps[start:end], open_[start:end], price)
+        cells.append(replace(cell, tail=-hyphens[end]) if end in hyphens else cell)
     ends = break_lines(cells, measure, indent) if cells else []
     return Cast(
-        tuple(glyphs), tuple(gaps), tuple(edges), tuple(cells), measure, indent, tuple(ends)
-    )
+        tuple(glyphs), tuple(gaps), tuple(open_), tuple(edges), tuple(cells), measure, indent,
+        tuple(ends), hyphens,
+    )  # fmt: skip
 
 
 def typed_line(text: str, role: str, ruler: Ruler) -> Cast:
@@ -111,22 +140,33 @@ def typed_line(text: str, role: str, ruler: Ruler) -> Cast:
     width = sum(glyph.width for glyph in glyphs) + sum(gaps)
     cell = Cell(width)
     edges = (0, len(text)) if text else ()
-    return Cast(tuple(glyphs), tuple(gaps), edges, (cell,), inf, 0.0, (1,) if text else ())
+    fixed = (False,) * len(text)
+    return Cast(tuple(glyphs), tuple(gaps), fixed, edges, (cell,), inf, 0.0, (1,) if text else ())
 
 
 def glyphs_of(
     text: str, roles: Sequence[str], ruler: Ruler, calls: Mapping[int, float] = {}
 ) -> tuple[list[Glyph], list[float]]:
     """Return the glyphs of a text, adjacent marks squeezed, and the Han–Latin gap after each."""
-    glyphs = squeeze([
+    glyphs = [
         Glyph(char, "", calls[at]) if at in calls else natural(char, role, ruler)
         for at, (char, role) in enumerate(zip(text, roles, strict=True))
-    ])  # fmt: skip
+    ]
+    for at in latin_quotes(text):
+        glyphs[at] = narrowed(glyphs[at])
+    glyphs = squeeze(glyphs)
     gaps = [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
     for at in range(1, len(glyphs) - 1):  # a typed blank is the gap, and does not add to it
         if glyphs[at].char == " " and mixed(glyphs[at - 1].char, glyphs[at + 1].char):
             glyphs[at], gaps[at] = replace(glyphs[at], width=0.0), GAP
     return glyphs, gaps
+
+
+def latin_quotes(text: str) -> list[int]:
+    """Return where quotation marks are Latin ones: all in a text without Han, else apostrophes."""
+    if any(map(is_han, text)):
+        return [match.start() for match in APOSTROPHE.finditer(text)]
+    return [at for at, char in enumerate(text) if char in NARROW]
 
 
 def compose(cast: Cast, change: int = 0) -> tuple[Line, ...]:
@@ -135,26 +175,54 @@ def compose(cast: Cast, change: int = 0) -> tuple[Line, ...]:
     Nothing is lost: the lines together are the text, blanks included.
     """
     ends: Sequence[int] = cast.ends
-    if change and (run := break_into(cast.cells, cast.measure, cast.indent, len(ends) + change)):
+    if change and (run := run_on(cast, change)):
         ends = run[0]
     lines, start = [], 0
     for number, end in enumerate(ends):
         room = cast.measure - (cast.indent if number == 0 else 0.0)
         first, past = cast.edges[start], cast.edges[end]
         last = end == len(cast.cells)
-        glyphs = justify(cast.glyphs[first:past], cast.gaps[first : past - 1], room, last)
-        lines.append(Line(first, past, tuple(glyphs)))
+        room -= cast.hyphens.get(past, 0.0)
+        inner = slice(first, past - 1)
+        glyphs = justify(cast.glyphs[first:past], cast.gaps[inner], cast.opens[inner], room, last)
+        lines.append(Line(first, past, tuple(glyphs), past in cast.hyphens))
         start = end
     return tuple(lines)
 
 
 def price_of_change(cast: Cast, change: int) -> float:
     """Return the demerits that a paragraph costs more when run longer; inf where it cannot be."""
-    count = len(cast.ends)
-    if count + change < 1:
-        return inf
-    runs = [break_into(cast.cells, cast.measure, cast.indent, count + by) for by in (0, change)]
-    return runs[1][1] - runs[0][1] if runs[0] and runs[1] else inf
+    run = run_on(cast, change)
+    return run[1] - sum(map(sum, _lines_of(cast))) if run else inf
+
+
+def run_on(cast: Cast, change: int) -> tuple[list[int], float] | None:
+    """Return the ends of a paragraph's lines run ``change`` lines longer, and their price.
+
+    None where it would be seen: no line opens more than SEEN_EM, but where one does already.
+    """
+    count = len(cast.ends) + change
+    if count < 1 or not may_run_on(cast, change):
+        return None
+    limit = max(demerits(SEEN_EM, 0.0, LOOSEST_EM), *(line for line, _ in _lines_of(cast)))
+    return break_into(cast.cells, cast.measure, cast.indent, count, limit)
+
+
+def may_run_on(cast: Cast, change: int) -> bool:
+    """Tell whether a paragraph has enough to give or to take at all: quicker than to try it."""
+    width = sum(cell.width + cell.gap for cell in cast.cells)
+    if change < 0:
+        give = sum(cell.shrink for cell in cast.cells)
+        room = (len(cast.ends) + change) * (
+            cast.measure + HALF
+        )  # a mark is halved at each line's end
+        return width - give <= room - cast.indent
+    take = sum(cell.stretch + LOOSEST_EM * cell.han for cell in cast.cells) * SEEN_EM / LOOSEST_EM
+    return width + take >= (len(cast.ends) + change - 1) * cast.measure - cast.indent
+
+
+def _lines_of(cast: Cast) -> list[tuple[float, float]]:
+    return line_prices(cast.cells, cast.measure, cast.indent, cast.ends)
 
 
 # ---- Cells -----------------------------------------------------------------------------------
@@ -162,16 +230,59 @@ def price_of_change(cast: Cast, change: int) -> float:
 
 def cell_edges(text: str) -> list[int]:
     """Return the offsets at which a line may end, with 0 and the text's length."""
-    edges = [0]
+    if not text:
+        return []
+    edges = {0, len(text), *inner_edges(text)}
+    straight = [at for at, char in enumerate(text) if char == '"']
+    clinging = {*(at + 1 for at in straight[::2]), *straight[1::2]}  # to what they quote
     for match in WORD.finditer(text):
         at = match.start()
-        if at and may_break(text, at):
-            edges.append(at)
-        if ADDRESS.search(match[0]):  # it may end after a mark of its own
-            edges += [at + mark.end() for mark in ADDRESS_MARK.finditer(match[0])]
-        elif len(match[0]) > LONG_WORD:
-            edges += [at + mark.end() for mark in NAME_MARK.finditer(match[0])]
-    return [*edges, len(text)] if text else []
+        if at and at not in clinging and may_break(text, at):
+            edges.add(at)
+    return sorted(edges)
+
+
+def inner_edges(text: str) -> dict[int, float]:
+    """Return the offsets inside Latin pieces at which a line may end, with the price of each."""
+    return {
+        match.start() + place: price
+        for match in WORD.finditer(text)
+        if len(match[0]) > 2
+        for price, places in zip((TORN_NAME, HYPHENATED, DIVIDED), divisions(match[0]), strict=True)
+        for place in places
+    }
+
+
+def inside_addresses(text: str) -> list[int]:
+    """Return the offsets of characters of addresses and long names that have another behind them.
+
+    A line of little else has nothing that could give but what is between their letters.
+    """
+    found: list[int] = []
+    for match in LONG_LATIN.finditer(text):
+        if ADDRESS.search(match[0]) or FIGURE_MARK.search(match[0]):
+            found += range(match.start(), match.end() - 1)
+    return found
+
+
+Places = tuple[int, ...]
+
+
+@lru_cache(maxsize=8192)
+def divisions(piece: str) -> tuple[Places, Places, Places]:
+    """Return the offsets at which a line may end inside a Latin piece.
+
+    Between any letters of it; with a hyphen; at marks of its own.
+    """
+    words = tuple(hyphenation(piece))
+    address = ADDRESS.search(piece)
+    if not address and len(piece) < LONG_WORD:
+        return (), words, ()
+    marks = ADDRESS_MARK if address else NAME_MARK if len(piece) < LONG_NAME else FIGURE_MARK
+    own = tuple(mark.end() for mark in marks.finditer(piece))
+    long = (own or address) and not words and len(piece) >= LONG_NAME
+    torn = tuple(place.start() for place in ANYWHERE.finditer(piece)) if long else ()
+    return torn, words, own
 
 
 def divided(edges: Sequence[int], glyphs: Sequence[Glyph], measure: float) -> list[int]:
@@ -232,7 +343,9 @@ def cell_of(
         tail=last.width if last.char == " " else tail,
         gap=gaps[-1],
         shrink=sum(spares) + (GAP - GAP_LEAST) * mixed_gaps + SPACE_GIVES * blanks,
-        stretch=(GAP_MOST - GAP) * mixed_gaps + SPACE_TAKES * blanks,
+        stretch=(GAP_MOST - GAP) * mixed_gaps
+        + SPACE_TAKES * blanks
+        + MARK_TAKES * sum([takes(a, b) for a, b in pairwise(glyphs)] + [bool(tail)]),
         han=sum(han),
         price=price,
         letters=sum(

@@ -1,4 +1,4 @@
-"""Choose where boxes go, so that pages come out full: the work of the man at the make-up table.
+"""Fill pages with items and boxes, and price how they come out: the make-up table.
 
 Everything is counted in lines of the grid and knows nothing of words or of the renderer. A piece is
 a sequence of items; a box may stand before some of them. Pages are filled as the renderer fills
@@ -6,24 +6,21 @@ them: two lines at least on either side of a break in a paragraph, a heading wit
 it, a box never divided and never first on a page.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
-from math import inf, prod
 
-from booklet.prices import APART, BLANK, CROSSED, CROWDED, LEAST_LAST, LONELY, PAGE, SINK, STACKED
+from booklet.prices import BLANK, LEAST_LAST, LONELY, PAGE
 
-MOST_TRIALS = 600  # combinations of places that are tried for one piece (about 0.1 s)
 MOST_CARD = 2  # blank lines that are added to a page to level it
-MOST_CHANGES = 8  # paragraphs of one piece that are run longer or shorter
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something of ``lines`` lines. ``before`` and ``after`` are blank lines, none at a page's head.
 
-    ``splits``: may be divided between lines; ``keeps``: stays with two lines of what follows
-    (a heading); ``glued``: stays with what precedes it (a box).
+    ``splits``: may be divided between lines, with ``over`` of them on the next page at least;
+    ``keeps``: stays with two lines of what follows (a heading); ``glued``: stays with what precedes
+    it (a box). ``gives``: may have more lines ``over`` than it need (a paragraph).
     """
 
     lines: int
@@ -32,6 +29,8 @@ class Item:
     splits: bool = True
     keeps: bool = False
     glued: bool = False
+    over: int = 2
+    gives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,100 +49,22 @@ class Box:
 class Makeup:
     """What was chosen: the place of each box, the lines of the opening.
 
-    ``changes`` gives the items that are run a line longer (1) or shorter (-1).
+    ``changes`` gives the items that are run a line longer (1) or shorter (-1), ``over`` those that have
+    more lines on the next page than they need: how many.
     """
 
     places: tuple[int, ...]
     opening: int
     changes: Mapping[int, int] = field(default_factory=dict)
+    over: Mapping[int, int] = field(default_factory=dict)
 
 
-def make_up_pages(
-    items: Sequence[Item], boxes: Sequence[Box], capacity: int, openings: Sequence[int]
-) -> Makeup:
-    """Return the places of the boxes, and the depth of the opening, that make the best pages.
-
-    ``capacity`` is the lines of a page; ``openings`` are the lines that the title may take on the
-    first, the usual number first: a line more or less there saves a page of two lines.
-    """
-    keep = max((len(box.places) for box in boxes), default=0)
-    while keep > 1 and prod(min(len(box.places), keep) for box in boxes) > MOST_TRIALS:
-        keep -= 1
-    best, choice = float("inf"), Makeup((), openings[0])
-    choices = (sorted(box.places, key=lambda place: place[1])[:keep] for box in boxes)
-    for trial in product(*choices):
-        places = tuple(at for at, _ in trial)
-        placing = sum(cost for _, cost in trial) + crowding(items, boxes, places)
-        flow = with_boxes(items, boxes, places)
-        for opening in openings:
-            price = placing + SINK * abs(opening - openings[0])
-            if price < best:
-                price += price_of_pages(fill_pages(flow, capacity, opening), capacity)
-            if price < best:
-                best, choice = price, Makeup(places, opening)
-    return choice
-
-
-Flex = Callable[[int, int], float]
-"""(index of an item, 1 or -1) to the demerits of running it that much longer; inf where it cannot be."""
-
-
-def level_pages(
-    made: Makeup, items: Sequence[Item], boxes: Sequence[Box], capacity: int, flex: Flex
-) -> Makeup:
-    """Run paragraphs a line longer or shorter where that fills the pages, as a compositor does.
-
-    So facing pages end level, and no last page holds two or three lines.
-    """
-
-    def price(changes: Mapping[int, int]) -> float:
-        run = [
-            replace(item, lines=item.lines + changes.get(at, 0)) for at, item in enumerate(items)
-        ]
-        pages = fill_pages(with_boxes(run, boxes, made.places), capacity, made.opening)
-        return price_of_pages(pages, capacity) + sum(costs[change] for change in changes.items())
-
-    flow = with_boxes(items, boxes, made.places)
-    if not ugliness(fill_pages(flow, capacity, made.opening), capacity):
-        return made
-    costs = {
-        (at, by): found
+def with_choice(items: Sequence[Item], made: Makeup) -> list[Item]:
+    """Return the items as they were run, and divided where a page ends early."""
+    return [
+        replace(item, lines=item.lines + made.changes.get(at, 0), over=made.over.get(at, item.over))
         for at, item in enumerate(items)
-        if item.splits and item.lines > 2
-        for by in (-1, 1)
-        if (found := flex(at, by)) < inf
-    }
-    best: Mapping[int, int] = {}
-    least = price(best)
-    for trial in together(costs):
-        if (found := price(trial)) < least:
-            best, least = trial, found
-    for _ in range(MOST_CHANGES):
-        trials = [{**best, at: by} for at, by in costs]
-        trials += [{a: by for a, by in best.items() if a != at} for at in best]
-        nearest = min(trials, key=price, default=best)
-        if price(nearest) >= least:
-            break
-        best, least = nearest, price(nearest)
-    return replace(made, changes=best)
-
-
-def together(costs: Mapping[tuple[int, int], float]) -> Iterator[dict[int, int]]:
-    """Yield the cheapest one, two, three … changes, all longer or all shorter."""
-    for by in (-1, 1):
-        ranked = sorted((cost, at) for (at, change), cost in costs.items() if change == by)
-        for count in range(1, min(len(ranked), MOST_CHANGES) + 1):
-            yield {at: by for _, at in ranked[:count]}
-
-
-def crowding(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> float:
-    """Price boxes that stand too near each other, or in another order than their words."""
-    ordered = sorted(zip(places, (box.said for box in boxes), strict=True))
-    price = 0.0
-    for (a, said), (b, later) in pairwise(ordered):
-        gap = sum(item.lines for item in items[a:b])
-        price += CROWDED * max(APART - gap, 0) + CROSSED * (said > later) + STACKED * (not gap)
-    return price
+    ]
 
 
 def with_boxes(items: Sequence[Item], boxes: Sequence[Box], places: Sequence[int]) -> list[Item]:
@@ -188,8 +109,8 @@ def lay_pages(items: Sequence[Item], capacity: int, opening: int) -> list[Page]:
             cut, at_cut = end, used
         elif cut == start and not top:  # nothing may be divided: give up this page to it
             cut, at_cut = max(end, start + 1), used
-        begun = [atom.item for atom in atoms[start:cut] if atom.first]
-        pages.append(Page(at_cut, tuple(begun if top else begun[1:])))
+        begun = [atom.item for atom in atoms[start if top else start + 1 : cut] if atom.first]
+        pages.append(Page(at_cut, tuple(begun)))
         start, used = cut, 0
     return pages or [Page(opening, ())]
 
@@ -212,7 +133,7 @@ def divide(items: Sequence[Item]) -> Iterator[Atom]:
         space = max(after, item.before)
         if item.splits:
             for n in range(item.lines):
-                inner = 2 <= n <= item.lines - 2
+                inner = 2 <= n <= item.lines - item.over
                 first = n == 0 and not kept and not item.glued
                 yield Atom(1, 0 if n else space, inner or first, index, n == 0)
         else:
@@ -235,13 +156,11 @@ def carding(items: Sequence[Item], capacity: int, opening: int) -> dict[int, int
     return found
 
 
-def ugliness(pages: Sequence[int], capacity: int) -> float:
-    """Price a piece's pages: blank lines at the foot of a page, and a last page nearly empty."""
-    blank = sum((capacity - used) ** 2 for used in pages[:-1])
-    lonely = max(LEAST_LAST - pages[-1], 0) if len(pages) > 1 else 0
-    return BLANK * blank + LONELY * lonely**2
+def turned(short: int) -> float:
+    """Price a page that others follow: itself, and the blank lines at its foot."""
+    return PAGE + BLANK * short**2
 
 
-def price_of_pages(pages: Sequence[int], capacity: int) -> float:
-    """Price a piece's pages and how many there are."""
-    return ugliness(pages, capacity) + PAGE * len(pages)
+def lonely(used: int) -> float:
+    """Price a last page nearly empty."""
+    return LONELY * max(LEAST_LAST - used, 0) ** 2

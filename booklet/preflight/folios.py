@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import Finding, our_fault
 from booklet.model import Book
-from booklet.preflight.words import page_text, squeeze
+from booklet.preflight.reading import page_text, squeeze
 
 END = "¶"  # of a printed line
 LEADER = rf"{END}?[.·…]*{END}?"

@@ -9,7 +9,7 @@ from booklet.errors import Finding, our_fault
 from booklet.imprint import Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import foot_text
-from booklet.preflight.words import squeeze
+from booklet.preflight.reading import squeeze
 
 INTERNAL = "内部资料", "免费交流"  # 内部资料性出版物管理办法: words on the cover
 

@@ -8,6 +8,7 @@ from booklet.imprint import NO_IMPRINT, Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
 from booklet.preflight.front import check_cover, check_fields, check_imprint
+from booklet.preflight.reading import page_texts
 from booklet.preflight.sight import check_sight
 from booklet.preflight.tags import check_tags
 from booklet.preflight.words import (
@@ -16,7 +17,6 @@ from booklet.preflight.words import (
     check_pages,
     check_touched,
     check_words,
-    page_texts,
 )
 
 
@@ -35,7 +35,7 @@ def preflight(
     wanted = [*printed_links(book), *(link for speech in book.speeches for link in speech.links)]
     document = pdfium.PdfDocument(pdf)
     try:
-        texts = page_texts(document, edition)
+        texts = page_texts(document, edition, book)
         findings = check_pages(document, edition, name)
         findings += check_words(texts, book, name)
         findings += check_folios(document, texts, book, edition, name, imprint.foot)

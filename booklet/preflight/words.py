@@ -5,7 +5,6 @@ finds is our fault, so the build stops and the last good file stays.
 """
 
 import ctypes
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from booklet.model import (
     lines_of_runs,
     text_of,
 )
+from booklet.preflight.reading import squeeze
 
 QR_DPI = 300  # must decode here
 QR_DPI_ADVISED = 150  # a warning when it does not decode here
@@ -35,12 +35,6 @@ Box = tuple[float, float, float, float]
 """(left, foot, right, head) in pt from the lower left of the page"""
 QUOTE_TIMES = 2  # in the text, large
 FIGURE_TIMES = 3  # in the text, in its box, on the 数字 page
-BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
-HYPHEN_AT_END = "\x02"  # PDFium's reading of a hyphen that ends a line
-# PDFium reads a mark that is printed on the same mark once.
-SAME_MARKS = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])\\1+"
-)
 
 
 def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> list[Finding]:
@@ -54,26 +48,6 @@ def check_pages(document: pdfium.PdfDocument, edition: Edition, name: str) -> li
         if any(abs(a - b) > 0.1 for a, b in zip(size, want, strict=True)):
             findings.append(our_fault(name, f"第 {number + 1} 页的尺寸不对"))
     return findings
-
-
-def page_texts(document: pdfium.PdfDocument, edition: Edition) -> list[str]:
-    """Return the text of each page between running head and folio, blanks taken out."""
-    return [squeeze(page_text(page, edition)) for page in document]
-
-
-def page_text(page: pdfium.PdfPage, edition: Edition) -> str:
-    """Return the text of a page between running head and folio."""
-    width, height = (side * PT_PER_MM for side in edition.trim_mm)
-    top = height - edition.head_mm * PT_PER_MM + 3
-    bottom = edition.foot_mm * PT_PER_MM - 3
-    text: str = page.get_textpage().get_text_bounded(0, bottom, width, top)
-    return text
-
-
-def squeeze(text: str) -> str:
-    """Return a text without blanks and line ends: what must survive any setting."""
-    read = text.replace("\u3000", "").replace(HYPHEN_AT_END, "-")
-    return SAME_MARKS.sub(r"\1", BLANKS.sub("", read))
 
 
 def check_words(pages: Sequence[str], book: Book, name: str) -> list[Finding]:

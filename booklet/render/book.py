@@ -17,7 +17,7 @@ from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
 from booklet.model import Book, printed_links
 from booklet.render.boxes import LinkBox, codes_of, label_lines, link_box
-from booklet.render.layout import make_up_piece
+from booklet.render.layout import make_up_pieces
 from booklet.render.lines import html_of
 from booklet.render.parts import (
     STATISTICS_TITLE,
@@ -75,7 +75,7 @@ def set_book(book: Book, setting: Setting) -> Draft:
 
 def make_up(draft: Draft, setting: Setting) -> Layout:
     """Choose the places of all boxes, and the depth of every opening."""
-    return Layout(tuple(make_up_piece(piece, setting) for piece in draft.pieces))
+    return Layout(make_up_pieces(draft.pieces, setting))
 
 
 def render(draft: Draft, setting: Setting, layout: Layout) -> tuple[str, Stock]:

@@ -1,35 +1,57 @@
 """Make-up of a book: from its casts and boxes, which know their heights, to the place of every box."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import inf
 
-from booklet.makeup.pages import Box, Item, Makeup, carding, level_pages, make_up_pages, with_boxes
+from booklet.makeup.choice import ALONE, LEFT, SINGLE, level_pages, make_up_pages
+from booklet.makeup.pages import (
+    Box,
+    Item,
+    Makeup,
+    carding,
+    fill_pages,
+    with_boxes,
+    with_choice,
+)
 from booklet.makeup.places import boxes_of
-from booklet.model import BlockQuote, Break, Heading, Table, all_runs
+from booklet.model import BlockQuote, Break, Heading, Paragraph, Table, all_runs
 from booklet.render.blocks import Part
 from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
-from booklet.render.piece import Piece, opening_depths
+from booklet.render.piece import Piece, opening_depth
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
 
-def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
-    """Return the place of each box of one speech, the depth of its opening, the paragraphs to run."""
+def make_up_pieces(pieces: Sequence[Piece], setting: Setting) -> tuple[PieceLayout, ...]:
+    """Return what is decided about each speech, one after the other: facing pages end level."""
+    made: list[PieceLayout] = []
+    page = 0
+    for piece in pieces:
+        facing = SINGLE if not setting.edition.bound else LEFT if page % 2 else ALONE
+        made.append(make_up_piece(piece, setting, facing))
+        page += made[-1].pages
+    return tuple(made)
+
+
+def make_up_piece(piece: Piece, setting: Setting, facing: int) -> PieceLayout:
+    """Return the place of each box of one speech, the depth of its opening, the paragraphs to run.
+
+    ``facing`` tells on which side it begins (``makeup.choice``).
+    """
     items, found = flow(piece)
     boxes, capacity = [box for _, box in found], setting.edition.lines
-    chosen = make_up_pages(items, boxes, capacity, opening_depths(piece, setting))
+    chosen = make_up_pages(items, boxes, capacity, opening_depth(piece, setting), facing)
 
     def price(at: int, change: int) -> float:
         return piece.blocks[at].price(change) if at < len(piece.blocks) else inf
 
     noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
     if noted:  # footnotes take room at the foot that this table does not know of
-        return PieceLayout(chosen.opening, placed(found, chosen))
-    chosen = level_pages(chosen, items, boxes, capacity, price)
-    run = [
-        replace(item, lines=item.lines + chosen.changes.get(n, 0)) for n, item in enumerate(items)
-    ]
-    card = carding(with_boxes(run, boxes, chosen.places), capacity, chosen.opening)
+        made = with_boxes(items, boxes, chosen.places)
+        pages = len(fill_pages(made, capacity, chosen.opening))
+        return PieceLayout(chosen.opening, placed(found, chosen), pages=pages)
+    chosen = level_pages(chosen, items, boxes, capacity, price, facing)
+    run = with_boxes(with_choice(items, chosen), boxes, chosen.places)
+    card = carding(run, capacity, chosen.opening)
     order: list[BoxKey | int] = []  # what each item of the flow is
     for index in range(len(items) + 1):
         order += [key for (key, _), at in zip(found, chosen.places, strict=True) if at == index]
@@ -38,7 +60,9 @@ def make_up_piece(piece: Piece, setting: Setting) -> PieceLayout:
         chosen.opening,
         placed(found, chosen),
         chosen.changes,
+        chosen.over,
         {order[at]: lines for at, lines in card.items()},
+        len(fill_pages(run, capacity, chosen.opening)),
     )
 
 
@@ -84,5 +108,7 @@ def item(part: Part) -> Item:
             return Item(lines, 1, 1)
         case Break():
             return Item(1, splits=False)
+        case Paragraph():
+            return Item(lines, gives=True)
         case _:
             return Item(lines)

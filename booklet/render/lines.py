@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from booklet.compose.glyphs import CALL
+from booklet.compose.hyphens import HYPHEN
 from booklet.compose.paragraph import Line
 from booklet.faces.ruler import face_of
 from booklet.model import Run
@@ -108,7 +109,9 @@ def dressed(
 ) -> Markup:
     """Return the parts of a run that stand on one line after another, each with its slip."""
     rows = [
-        stock.slip(line, start, end, setting.ruler) + string[start:end]
+        stock.slip(line, start, end, setting.ruler)
+        + string[start:end]
+        + HYPHEN * (line.hyphen and end == line.end)
         for line, start, end in parts
     ]
     html = inline_run(replace(stretch.run, text="\n".join(rows)))

@@ -40,15 +40,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A block or box in the order of the page: ``card`` blank lines above it, run ``change`` longer.
+    """A block or box in the order of the page.
 
-    ``kind`` is the box's, or block.
+    ``card`` blank lines above it, run ``change`` longer, ``over`` of its lines on the next page at least
+    (0: as many as need be). ``kind`` is the box's, or block.
     """
 
     kind: str
     content: Part | AnyBox
     card: int = 0
     change: int = 0
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,10 @@ def heading_ranks(blocks: Sequence[Block]) -> list[int]:
     return ranks
 
 
-def opening_depths(piece: Piece, setting: Setting) -> list[int]:
-    """Return the lines of the grid that a speech's opening may take, the usual number first.
+def opening_depth(piece: Piece, setting: Setting) -> int:
+    """Return the lines of the grid that a speech's opening takes: one sink for all that fit it.
 
-    The least leaves one blank line under the speaker's name; all stay near one sink.
+    At least two blank lines stand under the speaker's name.
     """
     edition, speech, dress = setting.edition, piece.speech, setting.dress
     kind = dress["title"]
@@ -137,10 +139,9 @@ def opening_depths(piece: Piece, setting: Setting) -> list[int]:
         -int(-setting.width("speaker")(name) // measure)
         for name in (speech.designation, speech.speaker)
     )
-    least = number + title + names + 1
+    least = number + title + names + 2
     sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
-    usual = max(least + 1, min(sink, round(edition.lines * MOST_OPENING)))
-    return [usual, *(depth for depth in range(max(least, usual - 2), usual + 2) if depth != usual)]
+    return max(least, min(sink, round(edition.lines * MOST_OPENING)))
 
 
 # ---- Where statistics are said ---------------------------------------------------------------
@@ -211,7 +212,13 @@ def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) ->
             for key in boxes_at(at, layout.places, speech)
         ]
         parts += [
-            Printed("block", part, layout.card.get(at, 0), layout.changes.get(at, 0))
+            Printed(
+                "block",
+                part,
+                layout.card.get(at, 0),
+                layout.changes.get(at, 0),
+                layout.over.get(at, 0),
+            )
             for part in piece.blocks[at : at + 1]
         ]
     return PrintedPiece(

@@ -58,13 +58,16 @@ class PieceLayout:
 
     ``opening`` is the lines of its opening; ``places`` gives for each box and picture the index of
     the block before which it stands; ``changes`` the blocks that are run longer or shorter;
-    ``card`` the blank lines added above a block or box.
+    ``over`` those that have more lines on the next page than they need, ``card`` the blank lines added
+    above a block or box. ``pages`` is how many the speech takes, if nothing goes wrong.
     """
 
     opening: int
     places: Mapping[BoxKey, int]
     changes: Mapping[int, int] = field(default_factory=dict)
+    over: Mapping[int, int] = field(default_factory=dict)
     card: Mapping[BoxKey | int, int] = field(default_factory=dict)
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

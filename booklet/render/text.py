@@ -81,7 +81,7 @@ class Text:
         start = 0
         for cast in self.casts:
             found += [
-                Line(line.start + start, line.end + start, line.glyphs)
+                replace(line, start=line.start + start, end=line.end + start)
                 for line in compose(cast, change)
             ]
             start += len(cast.glyphs) + 1  # the typed line end
