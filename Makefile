@@ -21,7 +21,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults fuzz cover bench lock clean help setup setup-dev
+.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/（EDITION=reading 只排一个）
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
@@ -79,6 +79,9 @@ fuzz: setup-dev  ## 喂上千份随机的文稿、Word、网页，看有没有�
 cover: setup-dev  ## 测试走到了哪些行和分支
 	@.venv/bin/pytest --cov
 
+proof-sheet: setup-dev  ## 重写 docs/typesetting.md：每条排版规则，排好的 PDF 里做到了没有，和 Typst 并列
+	@.venv/bin/python -m bench.proofsheet
+
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$$BOOK"
 	@.venv/bin/python -m bench.composer "$$BOOK"
@@ -94,7 +97,7 @@ clean:  ## 删去排印结果和缓存（不删虚拟环境和字体）
 	@find booklet tests bench -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## 本表
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup:
 	@$(PYTHON) booklet/bootstrap.py

@@ -33,7 +33,7 @@ def measured(texts: list[str], measure: float, ruler: Ruler) -> Counter[str]:
     found: Counter[str] = Counter()
     for text in texts:
         roles = ["song-400"] * len(text)
-        lines = compose(cast_off(text, roles, measure, ruler, INDENT, prices(text, ())))
+        lines = compose(cast_off(text, roles, measure, ruler, INDENT, prices(text, (), measure)))
         kept = {at for start, end in kept_together(text) for at in range(start + 1, end)}
         edges = word_edges(text)
         found["lines"] += len(lines)

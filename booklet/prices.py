@@ -23,6 +23,8 @@ SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is bett
 # ---- What a line should not part (compose/keeping) -------------------------------------------
 
 INSIDE = 150.0  # a word: worse than a line stretched to its limit
+INSIDE_NARROW = 190.0  # … on a measure so narrow that every line begs for it
+NARROW_EM = 20.0
 HYPHENATED = 120.0  # an English word: its reader is used to it
 DIVIDED = 60.0  # a name or an address at a mark of its own
 TORN_NAME = 250.0  # … between any letters of it: better than a line with holes
@@ -47,7 +49,7 @@ EARLY = 15.0  # a line that a page ends early to be level with the one it faces
 RUN_ON = 0.15  # times what a paragraph costs more when run longer: a short page is seen sooner
 LONELY = 1_200.0  # a line that the last page lacks to look meant, by the square
 LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks forgotten
-CROSSED = 6_000.0  # two boxes that stand in another order than their words
+CROSSED = 25_000.0  # two boxes that stand in another order than their words
 STACKED = 9_000.0  # two boxes with no text between them
 CROWDED = 300.0  # a line of text that is missing between two boxes
 APART = 10  # lines of text between two boxes; nearer ones crowd each other

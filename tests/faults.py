@@ -39,7 +39,7 @@ FAULTS = (
     Fault("booklet/prices.py", "PARTED = 450.0", "PARTED = 300.0", PRICES),
     Fault("booklet/prices.py", "SPLIT = 450.0", "SPLIT = 100.0", PRICES),
     Fault("booklet/prices.py", "TORN = 1.5", "TORN = 0.3", PRICES),
-    Fault("booklet/prices.py", "CROSSED = 6_000.0", "CROSSED = 600.0", PRICES),
+    Fault("booklet/prices.py", "CROSSED = 25_000.0", "CROSSED = 2_500.0", PRICES),
     Fault("booklet/prices.py", "STACKED = 9_000.0", "STACKED = 900.0", PRICES),
     Fault("booklet/prices.py", "APART = 10", "APART = 4", PRICES),
     Fault("booklet/prices.py", "FAR = 12.0", "FAR = 20.0", PRICES),

@@ -82,8 +82,11 @@ def test_a_wrong_word_beside_a_hyphen_is_found(write: Write) -> None:
         (f"withexam{KEPT}", "pleshere", "withexam"),  # the word goes on on the next page
         (f"withexam{KEPT}1note", "pleshere", "withexam1note"),
         (f"8{KEPT}5", "", "8-5"),
+        (f"run,git{KEPT}foohere", "", "run,git-foohere"),  # git foo is there as well
+        (f"try,git{KEPT}foothere", "", "try,gitfoothere"),
         (f"withexam{KEPT}plus", "", "withexam-plus"),
     ],
 )
 def test_which_hyphens_belong_to_the_text(page: str, following: str, read: str) -> None:
-    assert rejoined(page, following, "withexampleshere,ahand-madebook") == read
+    source = "withexampleshere,ahand-madebookrun,git-fooheretry,gitfoothere"
+    assert rejoined(page, following, source) == read

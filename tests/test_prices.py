@@ -68,7 +68,7 @@ def lines_chosen() -> Iterator[str]:
     )
     for measure in (6, 9, 14, 18, 22, 29):
         for number, text in enumerate(texts()):
-            costs = keeping.prices(text, kept)
+            costs = keeping.prices(text, kept, measure)
             cast = cast_off(text, ["song-400"] * len(text), measure, ruler, 2.0, costs)
             ends = [cast.edges[end] for end in cast.ends]
             yield f"{measure} em, {number}: {ends}"
@@ -201,7 +201,8 @@ def places_chosen() -> Iterator[str]:
 GROUPS: dict[str, tuple[Callable[[], Iterator[str]], tuple[str, ...]]] = {
     "lines": (
         lines_chosen,
-        ("FULL", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "GAPING", "RUNT", "SHORT_RUNT", "INSIDE", "PARTED", "SPLIT"),
+        ("FULL", "TIGHT", "LOOSEST_EM", "OVERSTRETCH", "GAPING", "RUNT", "SHORT_RUNT", "INSIDE",
+         "INSIDE_NARROW", "NARROW_EM", "PARTED", "SPLIT"),
     ),
     "runs": (runs_chosen, ("SEEN_EM",)),
     "latin": (latin_chosen, ("DIVIDED", "HYPHENATED", "TORN_NAME")),
@@ -233,7 +234,12 @@ def test_every_price_is_tried() -> None:
     assert {name for _, names in GROUPS.values() for name in names} == named
 
 
-WALLS = {("titles", "FORBIDDEN"), ("titles", "INSIDE")}  # only where nothing else will do
+WALLS = {
+    ("titles", "FORBIDDEN"),
+    ("titles", "INSIDE"),
+    ("pages", "STACKED"),
+    ("lines", "RUNT"),
+}  # only where nothing else will do
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,22 @@ import pytest
 from booklet import paths
 from booklet.artwork.qr import LEAST_MODULE_MM, check, code
 from booklet.artwork.theme import read_theme, theme_names
+from booklet.compose.keeping import prices
+from booklet.compose.paragraph import cast_off, compose
 from booklet.faces.fonts import Fonts
 from booklet.faces.ruler import ruler
 from booklet.makeup.places import Source
 from booklet.makeup.places import places as places_for
 from booklet.manuscript.book import read_book
-from booklet.model import Block, Heading, Link, Paragraph, Run
+from booklet.model import Block, BlockQuote, Heading, Link, Paragraph, Run
+from booklet.render.blocks import Part, set_part
 from booklet.render.book import Layout, Setting, make_up, render, set_book
 from booklet.render.lines import html_of
 from booklet.render.setting import PieceLayout
 from booklet.render.stock import Stock
 from booklet.render.table import column_widths
 from booklet.render.text import Frame, cast_text
+from booklet.text.words import word_edges
 from tests.conftest import SPEECH, Write
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -112,17 +116,41 @@ def test_emphasis_puts_a_dot_under_each_han_character(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "room", "widths"),
+    ("cells", "room", "widths"),
     [
-        ([2, 4], 12, [4, 8]),  # what is left over is shared in proportion
-        ([2, 20, 20], 22, [2, 10, 10]),
-        ([40, 2, 40], 4, [4 / 3, 4 / 3, 4 / 3]),
+        ([[2], [4]], 12, [4, 8]),  # what is left over is shared in proportion
+        ([[2], [20], [20]], 22, [2, 10, 10]),
+        ([[40], [2], [40]], 4, [4 / 3, 4 / 3, 4 / 3]),
+        ([[7], [60], [7]], 24, [7, 10, 7]),  # names and dates stay whole
+        ([[12, 4], [60, 10]], 30, [10, 20]),  # a line less where the long cell is
     ],
 )
 def test_columns_get_what_they_want_or_a_fair_share(
-    wanted: list[float], room: float, widths: list[float]
+    cells: list[list[float]], room: float, widths: list[float]
 ) -> None:
-    assert column_widths(wanted, room) == pytest.approx(widths)
+    found = column_widths(cells, room)
+    assert found == pytest.approx(widths)
+    assert sum(found) == pytest.approx(room)
+
+
+def test_narrow_cells_are_ragged_and_part_no_word(setting: Setting) -> None:
+    text = "组织退休教师开办四点半课堂，为双职工家庭的孩子辅导功课"
+    roles = ["song-400"] * len(text)
+    cast = cast_off(text, roles, 8, setting.ruler, 0.0, prices(text, ()), ragged=True)
+    edges = word_edges(text)
+    for line in compose(cast):
+        assert line.end in edges
+        assert all(glyph.width <= 1.0 for glyph in line.glyphs)
+        assert sum(glyph.width for glyph in line.glyphs) <= 8
+
+
+def test_stanzas_of_a_poem_stand_a_line_apart(setting: Setting) -> None:
+    verse = [Paragraph((Run("春风吹过\n一树新芽"),), n) for n in (1, 2)]
+    prose = Paragraph((Run("此诗作于春天。"),), 3)
+    quote = BlockQuote((*verse, prose), 1)
+    part = set_part(Part(quote), Frame("song-400", 29), "x", setting)
+    assert [one.stanza for one in part.inner[0]] == [False, True, False]
+    assert part.count == 2 + 1 + 2 + 1
 
 
 def test_a_pull_quote_stands_near_its_sentence_but_not_beside_it() -> None:

@@ -18,6 +18,7 @@ MARK_TAKES = 0.25  # em that the blank behind a mark stretches while Han gaps op
 GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
 NARROW = {"‘": 0.32, "’": 0.32, "“": 0.54, "”": 0.54}  # em of the same marks in Latin text
+MARKS = OPENING | CLOSERS | STOPS | PAUSES
 HALF = 0.5  # em of blank in a full-width mark
 CALL = "\ufffc"  # stands in the text where a footnote is called
 
@@ -89,6 +90,11 @@ def spare(glyph: Glyph) -> float:
     return HALF if full else 0.0
 
 
+def gives(glyph: Glyph, following: Glyph) -> float:
+    """Return the blank that a mark can give before another glyph, in em: none inside ！？ (row 8)."""
+    return 0.0 if glyph.char in STOPS and following.char in STOPS else spare(glyph)
+
+
 def takes(glyph: Glyph, following: Glyph) -> bool:
     """Tell whether the blank behind a mark may stretch: it has all of it still, and no mark follows."""
     return (
@@ -124,6 +130,8 @@ def is_latin_blank(left: Glyph, blank: Glyph) -> bool:
 def opens(left: Glyph, right: Glyph) -> bool:
     """Tell whether the gap between two glyphs may open: beside Han, not inside words or ——."""
     if left.char + right.char in ("——", "……") or " " in (left.char, right.char):
+        return False
+    if left.char in MARKS and right.char in MARKS:
         return False
     if left.char == CALL:  # the renderer sets it: nothing can be added to its width
         return False

@@ -16,6 +16,7 @@ from booklet.compose.glyphs import (
     Glyph,
     blank_after,
     blank_before,
+    gives,
     halve,
     is_latin_blank,
     spare,
@@ -69,7 +70,11 @@ def givers(line: Sequence[Glyph], gaps: Sequence[float]) -> list[Level]:
     inner = line[:-1]
 
     def marks(chars: frozenset[str]) -> Level:
-        return [(at, HALF) for at, g in enumerate(inner) if g.char in chars and spare(g)]
+        return [
+            (at, HALF)
+            for at, glyph in enumerate(inner)
+            if glyph.char in chars and gives(glyph, line[at + 1])
+        ]
 
     return [
         [(at, SPACE_GIVES) for at in latin_blanks(line)],

@@ -7,9 +7,10 @@ Demerits, not walls: a line may end there when nothing else gives a good line. I
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import inf
 
 from booklet.model import Book
-from booklet.prices import INSIDE, PARTED, SPLIT
+from booklet.prices import INSIDE, INSIDE_NARROW, NARROW_EM, PARTED, SPLIT
 from booklet.text.numbers import expressions
 from booklet.text.words import word_edges
 
@@ -26,10 +27,14 @@ def kept_together(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in TITLE.finditer(text))
 
 
-def prices(text: str, kept: Iterable[str]) -> list[float]:
-    """Return for each offset the demerits of a line that ends before it; ``kept`` are names."""
+def prices(text: str, kept: Iterable[str], measure: float = inf) -> list[float]:
+    """Return for each offset the demerits of a line that ends before it; ``kept`` are names.
+
+    On a narrow ``measure`` (em) words would be parted at every other line's end: they are dearer.
+    """
     edges = word_edges(text)
-    found = [0.0 if at in edges else INSIDE for at in range(len(text) + 1)]
+    inside = INSIDE if measure >= NARROW_EM else INSIDE_NARROW
+    found = [0.0 if at in edges else inside for at in range(len(text) + 1)]
     for start, end in kept_together(text):
         raise_between(found, start, end, PARTED)
     for name in kept:

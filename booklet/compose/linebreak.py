@@ -53,17 +53,19 @@ class Cell:
         return self.shrink <= self.width + self.gap and self.tail <= self.width
 
 
-def break_lines(cells: Sequence[Cell], measure: float, indent: float) -> list[int]:
+def break_lines(
+    cells: Sequence[Cell], measure: float, indent: float, rag: float = 0.0
+) -> list[int]:
     """Return the end index of every line, cheapest total first to last.
 
-    The first line is shorter by ``indent``. A cell wider than the measure gets a line of its own
+    The first line is shorter by ``indent``; any may be by ``rag``, as if each took that much blank. A cell wider than the measure gets a line of its own
     and sticks out: it has been divided before, or there is no way to.
 
     Why ``low`` only moves on: no cell can lose more than it is wide (``sound``), so a line grows with
     every cell before it, and with every cell behind it but for what the cell that was last can lose
     now (``margin``). What is overfull by more than that stays so, from all earlier starts too.
     """
-    table = _Sums(cells, measure, indent)
+    table = _Sums(cells, measure, indent, rag)
     best, came_from = [0.0], [0]
     low = 0  # the earliest start whose line to ``end`` may yet fit; it only moves on
     margin = max((max(cell.shrink - cell.tail - cell.gap, 0.0) for cell in cells), default=0.0)
@@ -142,7 +144,9 @@ class _Sums:
     ``left[start] - right[end]``, and so with what it can give and take.
     """
 
-    def __init__(self, cells: Sequence[Cell], measure: float, indent: float) -> None:
+    def __init__(
+        self, cells: Sequence[Cell], measure: float, indent: float, rag: float = 0.0
+    ) -> None:
         self.cells, self.measure, self.indent = cells, measure, indent
         self.width = list(accumulate((c.width + c.gap for c in cells), initial=0.0))
         shrink = list(accumulate((c.shrink for c in cells), initial=0.0))
@@ -161,7 +165,7 @@ class _Sums:
         self.giving_right = [0.0, *(given - c.shrink for c, _, given, _ in ends)]
         self.taking_right = [
             0.0,
-            *(taken - c.stretch - LOOSEST_EM * c.han for c, _, _, taken in ends),
+            *(taken - c.stretch - LOOSEST_EM * c.han + rag for c, _, _, taken in ends),
         ]
 
     def slack(self, start: int, end: int) -> tuple[float, float]:

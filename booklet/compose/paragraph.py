@@ -27,6 +27,7 @@ from booklet.compose.glyphs import (
     blank_after,
     blank_before,
     gap_between,
+    gives,
     is_latin_blank,
     mixed,
     narrowed,
@@ -40,10 +41,11 @@ from booklet.compose.hyphens import HYPHEN, hyphenation
 from booklet.compose.justify import justify
 from booklet.compose.linebreak import Cell, break_into, break_lines, demerits, line_prices
 from booklet.faces.ruler import Ruler
-from booklet.prices import DIVIDED, HYPHENATED, INSIDE, LOOSEST_EM, SEEN_EM, TORN_NAME
+from booklet.prices import DIVIDED, HYPHENATED, INSIDE_NARROW, LOOSEST_EM, SEEN_EM, TORN_NAME
 from booklet.text.clreq import MAY_NOT_END_LINE, MAY_NOT_START_LINE, is_han
 
 INDENT = 2.0  # em
+RAG = 0.4  # of the measure: a line of ragged text that is shorter by more looks torn off
 ADDRESS = re.compile(r"://|@|^www\.")
 # In names of files and models, compounds and alternatives: two letters at least on either side.
 NAME_MARK = re.compile(r"(?<=[A-Za-z]{2})[/_.:-](?=[A-Za-z]{2})")
@@ -99,6 +101,7 @@ class Cast:
     indent: float
     ends: tuple[int, ...]
     hyphens: Mapping[int, float] = field(default_factory=dict)
+    ragged: bool = False
 
 
 def cast_off(
@@ -109,11 +112,12 @@ def cast_off(
     indent: float = INDENT,
     prices: Sequence[float] = (),
     calls: Mapping[int, float] = {},
+    ragged: bool = False,
 ) -> Cast:
     """Measure a paragraph and find its lines; ``roles`` names the face of each character.
 
     ``measure`` in em. ``prices`` are the demerits of ending a line before each offset, ``calls`` the
-    widths of footnote calls.
+    widths of footnote calls. Lines of ``ragged`` text may be short, and are not spaced.
     """
     glyphs, gaps = glyphs_of(text, roles, ruler, calls)
     edges, own = divided(cell_edges(text), glyphs, measure - indent), inner_edges(text)
@@ -124,13 +128,14 @@ def cast_off(
     cells = []
     for start, end in pairwise(edges):
         price = prices[end] if prices else 0.0
-        price = max(own[end], price if price > INSIDE else 0.0) if end in own else price
+        price = max(own[end], price if price > INSIDE_NARROW else 0.0) if end in own else price
         cell = cell_of(glyphs[start:end], gaps[start:end], open_[start:end], price)
         cells.append(replace(cell, tail=-hyphens[end]) if end in hyphens else cell)
-    ends = break_lines(cells, measure, indent) if cells else []
+    rag = RAG * measure if ragged else 0.0
+    ends = break_lines(cells, measure, indent, rag) if cells else []
     return Cast(
         tuple(glyphs), tuple(gaps), tuple(open_), tuple(edges), tuple(cells), measure, indent,
-        tuple(ends), hyphens,
+        tuple(ends), hyphens, ragged,
     )  # fmt: skip
 
 
@@ -181,7 +186,7 @@ def compose(cast: Cast, change: int = 0) -> tuple[Line, ...]:
     for number, end in enumerate(ends):
         room = cast.measure - (cast.indent if number == 0 else 0.0)
         first, past = cast.edges[start], cast.edges[end]
-        last = end == len(cast.cells)
+        last = end == len(cast.cells) or cast.ragged
         room -= cast.hyphens.get(past, 0.0)
         inner = slice(first, past - 1)
         glyphs = justify(cast.glyphs[first:past], cast.gaps[inner], cast.opens[inner], room, last)
@@ -202,7 +207,7 @@ def run_on(cast: Cast, change: int) -> tuple[list[int], float] | None:
     None where it would be seen: no line opens more than SEEN_EM, but where one does already.
     """
     count = len(cast.ends) + change
-    if count < 1 or not may_run_on(cast, change):
+    if count < 1 or cast.ragged or not may_run_on(cast, change):
         return None
     limit = max(demerits(SEEN_EM, 0.0, LOOSEST_EM), *(line for line, _ in _lines_of(cast)))
     return break_into(cast.cells, cast.measure, cast.indent, count, limit)
@@ -333,7 +338,7 @@ def cell_of(
 ) -> Cell:
     """Return the cell of some glyphs; ``gaps`` and ``han`` tell of the place after each of them."""
     first, last = glyphs[0], glyphs[-1]
-    spares = [spare(glyph) for glyph in glyphs]
+    spares = [gives(left, right) for left, right in pairwise(glyphs)] + [spare(last)]
     mixed_gaps = len(gaps) - gaps.count(0.0)
     blanks = sum([is_latin_blank(a, b) for a, b in pairwise(glyphs)])
     tail = spares[-1] if spares[-1] and blank_after(last.char) else 0.0

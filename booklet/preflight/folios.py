@@ -31,7 +31,7 @@ def check_folios(
     first = next((n for n, text in enumerate(pages) if text.startswith(CONTENTS)), 0)
     body = next((n for n in range(first, len(pages)) if folios[n]), len(pages))
     rows = [rows_of(page, edition) for page in document]
-    messages = [*check_contents(pages, "".join(rows[first:body]), body, folios, book)]
+    messages = [*check_contents(rows, "".join(rows[first:body]), body, folios, book)]
     messages += check_statistics(pages, rows, body, folios, book)
     return [our_fault(name, message) for message in messages]
 
@@ -62,7 +62,7 @@ def printed_as(text: str) -> str:
 
 
 def check_contents(
-    pages: Sequence[str], contents: str, body: int, folios: Sequence[str], book: Book
+    rows: Sequence[str], contents: str, body: int, folios: Sequence[str], book: Book
 ) -> Iterator[str]:
     """Yield the entries of the contents that name another page than the one their speech begins on."""
     start = body
@@ -70,7 +70,7 @@ def check_contents(
         title = squeeze("".join(speech.title))
         entry = printed_as(title)
         found = re.search(rf"(?:^|{END})(?:\d+{END}?)?{entry}{LEADER}(\d+){END}", contents)
-        begins = [n for n in range(start, len(pages)) if opens(pages[n], title)]
+        begins = [n for n in range(start, len(rows)) if opens(rows[n], title)]
         if not found or not begins:
             yield f"目录里没有“{title[:16]}”，或没有页码"
             continue
@@ -81,8 +81,11 @@ def check_contents(
 
 
 def opens(page: str, title: str) -> bool:
-    """Tell whether a speech begins on a page: nothing but its number stands before its title."""
-    return re.match(rf"\d*{re.escape(title)}", page) is not None
+    """Tell whether a speech begins on a page, by its rows: its title is all of the first ones.
+
+    Nothing but its number stands before.
+    """
+    return re.match(rf"(?:\d+{END}?)?{printed_as(title)}{END}", page) is not None
 
 
 def check_statistics(

@@ -141,17 +141,22 @@ def check_pages(
 # ---- Reading the page ------------------------------------------------------------------------
 
 
-def page_rows(page: pdfium.PdfPage, number: int, edition: Edition) -> list[Row]:
-    """Return the lines of body type on a page, from its head to its foot."""
+def page_rows(
+    page: pdfium.PdfPage, number: int, edition: Edition, unit_pt: float = PT_PER_PX
+) -> list[Row]:
+    """Return the lines of body type on a page, from its head to its foot.
+
+    ``unit_pt`` is what the file counts type sizes in.
+    """
     em, measure = edition.type_pt, edition.measure_pt
     spine, fore_edge = edition.spine_mm * PT_PER_MM, edition.fore_edge_mm * PT_PER_MM
     left = fore_edge if number % 2 else spine  # page 0 is a right-hand page
     found: dict[float, list[Glyph]] = {}
-    for glyph in glyphs_of(page, em):
+    for glyph in glyphs_of(page, em, unit_pt):
         if left - 0.6 * em <= glyph.x <= left + measure:
             found.setdefault(round(glyph.y, 1), []).append(glyph)
     bands = sorted(found.items(), reverse=True)
-    lines = [(y, sorted(glyphs, key=lambda g: g.x)) for y, glyphs in bands]
+    lines = bands  # as read: the origin of a squeezed （ may lie before the letter that precedes it
     rows = []
     for at, (y, glyphs) in enumerate(lines):
         below = lines[at + 1] if at + 1 < len(lines) else None
@@ -171,13 +176,19 @@ def stranded(page: pdfium.PdfPage, edition: Edition, heading_pt: float) -> str:
     return "" if below.strip() else "".join(g.char for g in heads if abs(g.y - last) < 1)
 
 
-def glyphs_of(page: pdfium.PdfPage, size_pt: float) -> Iterator[Glyph]:
+def glyphs_of(page: pdfium.PdfPage, size_pt: float, unit_pt: float = PT_PER_PX) -> Iterator[Glyph]:
     """Yield the characters of one type size."""
     text = page.get_textpage()
     spaced = False
     for index in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, index))
-        size = raw.FPDFText_GetFontSize(text, index) * PT_PER_PX
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:  # half of a character; the other half follows at the same place
+            low = raw.FPDFText_GetUnicode(text, index + 1)
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+        elif 0xDC00 <= code < 0xE000:
+            continue
+        char = chr(code)
+        size = raw.FPDFText_GetFontSize(text, index) * unit_pt
         if char.isspace() or abs(size - size_pt) > SAME_SIZE:
             spaced = char == " " and not raw.FPDFText_IsGenerated(text, index)
             continue

@@ -53,11 +53,24 @@ def rejoined(text: str, following: str, source: str) -> str:
     parts = text.split(KEPT)
     done = parts[0]
     for part in parts[1:]:
-        before = _letters(LETTERS_BEFORE, done)[-NEAR:]
-        afters = [_letters(LETTERS_AFTER, one)[:NEAR] for one in (part, following)]
-        added = before and any(after and before + after in source for after in afters)
-        done += part if added else "-" + part
+        done += "-" * (not is_added(done, part, following, source)) + part
     return done
+
+
+def is_added(before: str, after: str, following: str, source: str) -> bool:
+    """Tell whether a hyphen between two texts is the composer's: it is not in the manuscript.
+
+    What stands around it tells; where a footnote or a page's end comes between, the word alone.
+    """
+    word = _letters(LETTERS_BEFORE, before)[-NEAR:]
+    ways = [(before[-NEAR:], after[:NEAR])]
+    ways += [(word, _letters(LETTERS_AFTER, one)[:NEAR]) for one in (after, following)]
+    for left, right in ways:
+        if left and right and f"{left}-{right}" in source:
+            return False
+        if left and right and left + right in source:
+            return True
+    return False
 
 
 def _letters(pattern: re.Pattern[str], text: str) -> str:

@@ -121,9 +121,9 @@ def luminance(*parts: float) -> float:
 
 
 def crop(image: Image.Image, box: Box, height: float) -> Image.Image:
-    """Return what a picture shows of a box."""
-    left, foot, right, head = (SCALE * side for side in box)
-    top = SCALE * height
+    """Return what a picture shows of a box; it has whole pixels, so its scale is a little larger."""
+    scale, top = image.height / height, image.height
+    left, foot, right, head = (scale * side for side in box)
     return image.crop((int(left), int(top - head), int(right) + 1, int(top - foot) + 1))
 
 

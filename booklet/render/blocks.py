@@ -43,7 +43,8 @@ class Part:
     """One block of a piece, cast off. ``count`` is in lines of the grid.
 
     ``inner`` are the items of a list; of a quotation, one item. ``marker`` stands before the first
-    line of a list's item; in ``verse``, typed lines in a quotation, none is indented.
+    line of a list's item; in ``verse``, typed lines in a quotation, none is indented, and a
+    ``stanza`` has a blank line above it.
     """
 
     content: Block
@@ -55,6 +56,7 @@ class Part:
     picture: SetPicture | None = None
     table: SetTable | None = None
     verse: bool = False
+    stanza: bool = False
     marker: str = ""
     inner: tuple[tuple["Part", ...], ...] = ()
 
@@ -122,6 +124,10 @@ def nested(
         if marker:
             parts[0] = replace(parts[0], marker=marker, count=max(parts[0].count, 1))
         inner.append(tuple(parts))
+        for at in range(1, len(parts)):
+            if parts[at - 1].verse and parts[at].verse:
+                parts[at] = replace(parts[at], stanza=True, count=parts[at].count + 1)
+        inner[-1] = tuple(parts)
     count = sum(one.count for item_parts in inner for one in item_parts)
     return replace(part, inner=tuple(inner), count=count)
 

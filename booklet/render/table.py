@@ -1,12 +1,21 @@
 """A table's columns as wide as their words ask, its cells set in lines of the grid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
+from math import ceil
 
+from booklet.compose.paragraph import typed_line
 from booklet.model import Runs, Table, text_of
 from booklet.render.setting import Setting
 from booklet.render.text import Frame, Text, cast_text
 
 LEAST_EM = 2.0  # of a column's text
+SHORT_EM = 8.0  # a cell no wider should be whole: a name, a date, an office
+PARTED_CELL = 3.0  # lines that it is worth
+STEPS_EM = (0.5, 1.0, 2.0, 4.0)  # that a column gives to another at a time
+ROUNDING = 1e-6
+RAGGED_EM = 18.0  # a narrower column is not flush on the right: it would be all holes
 LONG = 10  # lines; a longer table may be divided between pages
 
 
@@ -32,17 +41,18 @@ def set_table(table: Table, frame: Frame, setting: Setting) -> SetTable:
     padding = 2 * kind.pad_em
     every = (table.header, *table.rows)
     wanted = [
-        max(
-            setting.ruler(text_of(row[at]), frame.body if n else head)
-            for n, row in enumerate(every)
-        )
+        [
+            typed_line(text_of(cell), frame.body if number else head, setting.ruler).cells[0].width
+            for number, row in enumerate(every)
+            for cell in row[at : at + 1]
+        ]
         for at in range(len(table.header))
     ]
     widths = column_widths(wanted, room - padding * len(wanted))
 
     def cells(row: tuple[Runs, ...], body: str) -> tuple[Text, ...]:
         return tuple(
-            cast_text(runs, Frame(body, width, 0.0, kind.size_pt), setting)
+            cast_text(runs, Frame(body, width, 0.0, kind.size_pt, width < RAGGED_EM), setting)
             for runs, width in zip(row, widths, strict=True)
         )
 
@@ -55,7 +65,44 @@ def set_table(table: Table, frame: Frame, setting: Setting) -> SetTable:
     )
 
 
-def column_widths(wanted: list[float], room: float) -> list[float]:
+def column_widths(cells: Sequence[Sequence[float]], room: float) -> list[float]:
+    """Divide ``room`` among columns, given how wide each of their cells would be in one line; in em.
+
+    Each gets what it wants while that is less than a fair share. Then room goes from one column to
+    another as long as that saves lines, or keeps a short cell in one.
+    """
+    widths = fair_widths([max(column, default=0.0) for column in cells], room)
+    least, price = price_of_table(cells, widths), None
+    while price != least:
+        price = least
+        for giver, taker in permutations(range(len(widths)), 2):
+            for step in STEPS_EM:
+                trial = list(widths)
+                trial[giver] -= step
+                trial[taker] += step
+                if trial[giver] >= min(LEAST_EM, widths[giver]):
+                    found = price_of_table(cells, trial)
+                    if found < least - 1e-9:
+                        widths, least = trial, found
+    return widths
+
+
+def price_of_table(cells: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """Price a table by the lines of its rows, and by cells of a few words that take more than one."""
+    counts = [
+        [ceil((width - ROUNDING) / room) if width > room else 1 for width in column]
+        for column, room in zip(cells, widths, strict=True)
+    ]
+    rows: int = sum(max(row) for row in zip(*counts, strict=True))
+    parted = sum(
+        count > 1 and width <= SHORT_EM
+        for column, count_of in zip(cells, counts, strict=True)
+        for width, count in zip(column, count_of, strict=True)
+    )
+    return rows + PARTED_CELL * parted
+
+
+def fair_widths(wanted: Sequence[float], room: float) -> list[float]:
     """Divide ``room`` among columns: each gets what it wants while it is less than a fair share.
 
     What is left over is given to all in proportion; columns that want more share evenly. In em.

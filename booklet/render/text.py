@@ -30,12 +30,16 @@ Marks = Sequence[tuple[int, int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where text is set: the role of its plain text, its measure and indent in em, its size in pt."""
+    """Where text is set: the role of its plain text, its measure and indent in em, its size in pt.
+
+    ``ragged`` text is flush on the left only.
+    """
 
     body: str
     measure_em: float
     indent: float = INDENT
     size_pt: float = 10.5
+    ragged: bool = False
 
     def inset(self, em: float, body: str = "", indent: float | None = None) -> "Frame":
         """Return the frame of a list or quotation that stands in by ``em``."""
@@ -127,7 +131,7 @@ def casts_of(
         indent = 0.0 if start else frame.indent
         casts.append(
             cast_off(part, roles[start:end], frame.measure_em, setting.ruler, indent,
-                     prices(part, setting.kept), within)
+                     prices(part, setting.kept, frame.measure_em), within, frame.ragged)
         )  # fmt: skip
         start = end + 1
     return casts
