@@ -5,8 +5,8 @@ at line edges, 12 the Han–Latin gap.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from booklet.faces.ruler import Ruler
 from booklet.text.clreq import CLOSERS, MAY_NOT_START_LINE, OPENING, PAUSES, STOPS, is_han
@@ -23,8 +23,7 @@ HALF = 0.5  # em of blank in a full-width mark
 CALL = "\ufffc"  # stands in the text where a footnote is called
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character as set: its width, and how far its ink moves, in em. Never changes the text."""
 
     char: str
@@ -33,6 +32,7 @@ class Glyph:
     shift: float = 0.0
 
 
+@lru_cache(maxsize=65536)
 def natural(char: str, role: str, ruler: Ruler) -> Glyph:
     """Return a character with the width that the house gives it before it is squeezed."""
     width = advance(char, role, ruler)
@@ -43,7 +43,8 @@ def natural(char: str, role: str, ruler: Ruler) -> Glyph:
 def narrowed(glyph: Glyph) -> Glyph:
     """Return a quotation mark as Latin text has it: its ink alone, with a little room."""
     width = min(NARROW[glyph.char], glyph.width)
-    return replace(glyph, width=width, shift=width - glyph.width if glyph.char in "‘“" else 0.0)
+    shift = width - glyph.width if glyph.char in "‘“" else 0.0
+    return glyph._replace(width=width, shift=shift)
 
 
 def advance(char: str, role: str, ruler: Ruler) -> float:
@@ -80,8 +81,8 @@ def halve(glyph: Glyph) -> Glyph:
     if glyph.width < 1.0 or glyph.shift:
         return glyph
     if blank_before(glyph.char):
-        return replace(glyph, width=glyph.width - HALF, shift=-HALF)
-    return replace(glyph, width=glyph.width - HALF)
+        return glyph._replace(width=glyph.width - HALF, shift=-HALF)
+    return glyph._replace(width=glyph.width - HALF)
 
 
 def spare(glyph: Glyph) -> float:

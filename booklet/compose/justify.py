@@ -1,7 +1,6 @@
 """Fit a line's glyphs to the measure: rows 13–16 of the house list, who gives first and who takes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import inf
 
 from booklet.compose.glyphs import (
@@ -50,7 +49,7 @@ def justify(
     if blank_after(line[-1].char):
         line[-1] = halve(line[-1])
     if line[-1].char == " ":
-        line[-1] = replace(line[-1], width=0.0)
+        line[-1] = line[-1]._replace(width=0.0)
     slack = room - sum(glyph.width for glyph in line) - sum(between)
     if slack < 0:
         changes = spend(slack, givers(line, between))
@@ -130,5 +129,7 @@ def changed(glyph: Glyph, change: float, gap: float) -> Glyph:
 
     What an opening mark gives is in front of it, so that its ink moves.
     """
+    if not change and not gap:
+        return glyph
     moved = change if change < 0 and spare(glyph) and blank_before(glyph.char) else glyph.shift
-    return replace(glyph, width=glyph.width + change + gap, shift=moved)
+    return Glyph(glyph.char, glyph.role, glyph.width + change + gap, moved)

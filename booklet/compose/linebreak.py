@@ -6,9 +6,9 @@ Units: every length is in em of the body type; a full-width character is 1.0 wid
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from typing import NamedTuple
 
 from booklet.prices import (
     FULL,
@@ -24,12 +24,12 @@ from booklet.prices import (
 )
 
 ROUNDING = 1e-9  # em; differences of sums leave crumbs
+CRUMB = 1e-6  # em that a line may stick out for them
 MOST_LINES = 120  # some five pages; no paragraph that somebody reads is as long
 NEAR = 4.0  # em; a line shorter by more is never a good one
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """An indivisible piece of text and the gap after it, inside a line.
 
     ``head`` and ``tail`` are blank that falls away where the cell opens or ends a line; ``gap`` is
@@ -65,24 +65,36 @@ def break_lines(
     every cell before it, and with every cell behind it but for what the cell that was last can lose
     now (``margin``). What is overfull by more than that stays so, from all earlier starts too.
     """
-    table = _Sums(cells, measure, indent, rag)
+    table, past = _Sums(cells, measure, indent, rag), len(cells)
+    left, giving, taking = table.left, table.giving_left, table.taking_left
     best, came_from = [0.0], [0]
     low = 0  # the earliest start whose line to ``end`` may yet fit; it only moves on
     margin = max((max(cell.shrink - cell.tail - cell.gap, 0.0) for cell in cells), default=0.0)
-    for end in range(1, len(cells) + 1):
-        while low < end - 1 and table.overfull(low, end, margin):
+    for end in range(1, past):
+        right, given, taken = table.right[end], table.giving_right[end], table.taking_right[end]
+        while low < end - 1 and left[low] - right < giving[low] - given - margin - CRUMB:
             low += 1
-        cheapest, origin = inf, end - 1
+        cheapest, origin, here = inf, end - 1, cells[end - 1].price
         least = min(best[low:end])  # that any of these starts has cost so far
-        for start in range(low, end):
-            price, slack = table.price(start, end)
-            if least + price >= cheapest and slack >= 0 and end < len(cells):
+        for start in range(low, end - 1):  # as in ``_Sums.price``, which is too slow for here
+            slack, give = left[start] - right, given - giving[start]
+            if slack < -give - CRUMB:
+                continue
+            price = demerits(slack, give, taken - taking[start]) + here
+            if slack >= 0 and least + price >= cheapest:
                 break  # a later start leaves a looser line, no less dear, whatever precedes it
             if best[start] + price < cheapest:
                 cheapest, origin = best[start] + price, start
+        else:
+            alone = best[end - 1] + table.price(end - 1, end)[0]
+            if alone < cheapest:
+                cheapest, origin = alone, end - 1
         best.append(cheapest)
         came_from.append(origin)
-    ends, at = [], len(cells)
+    if cells:
+        lasts = [best[start] + table.price(start, past)[0] for start in range(low, past)]
+        came_from.append(low + lasts.index(min(lasts)))
+    ends, at = [], past
     while at:
         ends.append(at)
         at = came_from[at]
@@ -178,7 +190,7 @@ class _Sums:
     def overfull(self, start: int, end: int, margin: float = 0.0) -> bool:
         """Tell whether a line does not fit, however much it gives, by more than ``margin``."""
         slack, give = self.slack(start, end)
-        return slack < -give - margin - 1e-6
+        return slack < -give - margin - CRUMB
 
     def good_ends(self, start: int, limit: float) -> Iterator[int]:
         """Yield the ends of lines from ``start`` that cost no more than ``limit``, are not overfull and
@@ -201,7 +213,7 @@ class _Sums:
         give = self.giving_right[end] - self.giving_left[start]
         if end - start == 1:
             give += self.cells[start].head
-        elif slack < -give - 1e-6:
+        elif slack < -give - CRUMB:
             return inf, slack
         if end < len(self.cells):
             take = self.taking_right[end] - self.taking_left[start]

@@ -7,7 +7,7 @@ in ``glyphs``, ``justify`` and ``linebreak``.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
@@ -130,7 +130,7 @@ def cast_off(
         price = prices[end] if prices else 0.0
         price = max(own[end], price if price > INSIDE_NARROW else 0.0) if end in own else price
         cell = cell_of(glyphs[start:end], gaps[start:end], open_[start:end], price)
-        cells.append(replace(cell, tail=-hyphens[end]) if end in hyphens else cell)
+        cells.append(cell._replace(tail=-hyphens[end]) if end in hyphens else cell)
     rag = RAG * measure if ragged else 0.0
     ends = break_lines(cells, measure, indent, rag) if cells else []
     return Cast(
@@ -163,7 +163,7 @@ def glyphs_of(
     gaps = [gap_between(left, right) for left, right in pairwise(glyphs)] + [0.0]
     for at in range(1, len(glyphs) - 1):  # a typed blank is the gap, and does not add to it
         if glyphs[at].char == " " and mixed(glyphs[at - 1].char, glyphs[at + 1].char):
-            glyphs[at], gaps[at] = replace(glyphs[at], width=0.0), GAP
+            glyphs[at], gaps[at] = glyphs[at]._replace(width=0.0), GAP
     return glyphs, gaps
 
 
@@ -338,6 +338,8 @@ def cell_of(
 ) -> Cell:
     """Return the cell of some glyphs; ``gaps`` and ``han`` tell of the place after each of them."""
     first, last = glyphs[0], glyphs[-1]
+    if len(glyphs) == 1 and is_han(first.char) and not gaps[0]:  # most are: quicker
+        return Cell(first.width, han=int(han[0]), price=price)
     spares = [gives(left, right) for left, right in pairwise(glyphs)] + [spare(last)]
     mixed_gaps = len(gaps) - gaps.count(0.0)
     blanks = sum([is_latin_blank(a, b) for a, b in pairwise(glyphs)])
