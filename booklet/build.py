@@ -4,8 +4,9 @@ Files are written only here, to a temporary name and then renamed: a build that 
 last good file where it was.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.prove import preflight
-from booklet.press.sealed import Proof, lay_out, write_pdf, write_untagged
+from booklet.press.sealed import Proof, lay_out, without_pages, write_pdf, write_untagged
 from booklet.proof.examine import examine
 from booklet.render.book import (
     Draft,
@@ -43,12 +44,11 @@ from booklet.render.book import (
 )
 from booklet.render.stock import Stock
 from booklet.signoff import refuse_unsigned, updated, write_points
+from booklet.workers import Tell, side_by_side
 
 SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
-MOST_PASSES = 4  # layouts until the count of pages is right
 # The list to sign: A4 with the type of the reading edition.
 POINTS_PAGE: dict[str, Any] = {"trim_mm": (210, 297), "measure_em": 46, "lines": 40, "bound": False}
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ class Printed:
 
 
 def build(
-    folder: Path, out: Path, tell: Tell, only: str = "", final: bool = False
+    folder: Path, out: Path, tell: Tell, only: str = "", final: bool = False, at_once: int = 1
 ) -> tuple[list[Output], list[Finding]]:
     """Make every edition that the book asks for, or ``only`` one; return files and warnings.
 
-    A ``final`` book goes into a folder of its own below ``out``, named by the number of its text.
-    Raises BookletError where the manuscript, or a finished file, has an error in it; of a final book
-    also where somebody must still look at something (UnsignedError).
+    A ``final`` book goes into a folder of its own below ``out``, named by the number of its text; up to
+    ``at_once`` editions are made at a time. Raises BookletError where the manuscript, or a finished file,
+    has an error in it; of a final book also where somebody must still look at something (UnsignedError).
     """
 
     def gate(found: Sequence[Finding]) -> None:
@@ -95,26 +95,47 @@ def build(
     gate(findings)
     imprint = Imprint(state_of(book), final)
     out = out / f"final-{imprint.state}" if final else out
-    printed: dict[str, Printed] = {}
-    outputs: list[Output] = []
-    for name in (only,) if only else book.editions:
-        form = read_form(paths.STYLES / f"{name}.toml")
-        source = form.of if isinstance(form, Binding) else name
-        if source not in printed:
-            printed[source] = print_edition(book, fonts, source, imprint, tell, findings)
-            findings += printed[source].findings
-        made = printed[source]
-        if isinstance(form, Binding):
-            tell(f"{form.title}：拼版、折回核对")
-            sheets, warnings = bind(made, form, out)
-            refuse([*findings, *warnings])
-            findings += warnings
-            outputs.append(sheets)
-        else:
-            outputs += single_pages(book, made, fonts, out)
+    forms = {
+        name: read_form(paths.STYLES / f"{name}.toml")
+        for name in ([only] if only else book.editions)
+    }
+    sources: dict[str, list[str]] = {}  # the editions to typeset, and what is made of each
+    for name, form in forms.items():
+        sources.setdefault(form.of if isinstance(form, Binding) else name, []).append(name)
+
+    def job(
+        source: str, names: Sequence[str], tell: Tell
+    ) -> tuple[dict[str, list[Output]], list[Finding]]:
+        made = print_edition(book, fonts, source, imprint, tell, findings)
+        outputs, warnings = {}, list(made.findings)
+        for name in names:
+            outputs[name], found = outputs_of(book, made, forms[name], fonts, out, tell)
+            refuse([*findings, *warnings, *found])
+            warnings += found
+        return outputs, warnings
+
+    jobs = [partial(job, source, names) for source, names in sources.items()]
+    by_name: dict[str, list[Output]] = {}
+    warnings: list[Finding] = []
+    for outputs, found in side_by_side(jobs, tell, at_once):
+        by_name |= outputs
+        warnings += found
+    findings += warnings
     gate(findings)
-    publish(outputs)
-    return outputs, findings
+    made = [output for name in forms for output in by_name[name]]
+    publish(made)
+    return made, findings
+
+
+def outputs_of(
+    book: Book, made: Printed, form: Edition | Binding, fonts: Fonts, out: Path, tell: Tell
+) -> tuple[list[Output], list[Finding]]:
+    """Return the files of one form of finished pages, and what is wrong with them."""
+    if not isinstance(form, Binding):
+        return single_pages(book, made, fonts, out), []
+    tell(f"{form.title}：拼版、折回核对")
+    sheets, findings = bind(made, form, out)
+    return [sheets], findings
 
 
 def single_pages(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Output]:
@@ -243,19 +264,20 @@ def setting_of(
 
 
 def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
-    """Set the book in lines, place its boxes, lay it out; again until the pages come to sheets."""
+    """Set the book in lines, place its boxes, lay it out.
+
+    Leaves come to whole sheets with pages for notes: as many as can be wanted are laid out, and those
+    that are not are taken out again, which is quicker than to lay all out twice.
+    """
     name = setting.edition.title
     tell(f"{name}：排行")
     draft = set_book(book, setting)
     layout = make_up(draft, setting)
-    for _ in range(MOST_PASSES):
-        tell(f"{name}：拼页")
-        proof = print_proof(draft, setting, layout)
-        odd = -proof.pages % SHEET if setting.edition.bound else 0
-        if not odd:
-            return proof
-        layout = replace(layout, filler=(layout.filler + odd) % SHEET)
-    raise AssertionError("the count of pages does not settle")
+    tell(f"{name}：拼页")
+    if not setting.edition.bound:
+        return print_proof(draft, setting, layout)
+    proof = print_proof(draft, setting, replace(layout, filler=SHEET - 1))
+    return without_pages(proof, [proof.page_of[f"notes-{n}"] for n in range(proof.pages % SHEET)])
 
 
 def print_proof(draft: Draft, setting: Setting, layout: Layout) -> Proof:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from booklet import disk, freshness, paths
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.talk import progress, report_findings, say, show, talks
+from booklet.workers import cores
 
 if TYPE_CHECKING:
     from booklet.build import Output
@@ -47,7 +48,7 @@ def build_folder(folder: Path, edition: str = "") -> None:
     from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
     with progress() as tell:
-        made, findings = build(folder, out, tell, edition)
+        made, findings = build(folder, out, tell, edition, at_once=cores())
     stale = show_built(folder, before, made, findings, edition)
     if stale:
         say(
@@ -90,7 +91,7 @@ def final_command(args: Args) -> int:
     before = freshness.fingerprint(folder)
     try:
         with progress() as tell:
-            made, findings = build(folder, out, tell, final=True)
+            made, findings = build(folder, out, tell, final=True, at_once=cores())
     except UnsignedError as error:
         report_findings(error.findings, say, ending="；没有排定稿")
         sheet, printed = build_points(folder, out, error.warnings)

@@ -386,7 +386,7 @@ def test_a_variable_left_out_of_make_is_usage(capsys: pytest.CaptureFixture[str]
 def test_our_own_bug_keeps_its_traceback(
     write: Write, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_more: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "build", broken)

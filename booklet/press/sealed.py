@@ -98,6 +98,12 @@ def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = (
     return Proof(document, plans, len(document.pages), page_of_ids(document.pages))
 
 
+def without_pages(proof: Proof, dropped: Sequence[int]) -> Proof:
+    """Return a laid-out document without some of its pages, counted from 0."""
+    kept = [page for n, page in enumerate(proof.document.pages) if n not in dropped]
+    return Proof(proof.document.copy(kept), proof.plans, len(kept), page_of_ids(kept))
+
+
 def write_pdf(proof: Proof) -> bytes:
     """Write a laid-out document as PDF/UA-1."""
     return written(proof, pdf_variant="pdf/ua-1")
