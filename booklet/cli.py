@@ -18,10 +18,12 @@ from typing import NoReturn
 from booklet import disk, paths, verbs
 from booklet.errors import BookletError
 from booklet.talk import report_findings, say
+from booklet.workers import EndedError
 
 USAGE, BUG, INTERRUPTED = 2, 3, 130
 KEPT = "；没有排印，上一次的成品没有动"
 NO_MEMORY = "内存不够。关掉一些程序再做一次；图片太大就先缩小。上一次的成品没有动。"
+ENDED = f"做到一半被停下了（信号 {{}}）：多半是{NO_MEMORY}"
 SELDOM = (
     200_000,
     50,
@@ -56,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return nobody_listens()
+    except EndedError as error:
+        say(ENDED.format(error.number))
+        return verbs.FINDINGS
     except OSError as error:
         report_findings(disk.told(error).findings, say)
         return nobody_listens() if unheard() else verbs.FINDINGS
@@ -121,7 +126,7 @@ def supervised() -> int:
     if os.WIFSIGNALED(status):
         with contextlib.suppress(OSError):
             disk.sweep_rooms()
-        say(f"做到一半被停下了（信号 {os.WTERMSIG(status)}）：多半是{NO_MEMORY}")
+        say(ENDED.format(os.WTERMSIG(status)))
         return verbs.FINDINGS
     return os.WEXITSTATUS(status)
 

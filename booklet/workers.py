@@ -19,7 +19,15 @@ from booklet.errors import BookletError
 Tell = Callable[[str], None]
 Result = TypeVar("Result")
 Job = Callable[[Tell], Result]
-TOLD, DONE, REFUSED, SHORT, BROKEN = "told", "done", "refused", "short of memory", "broken"
+TOLD, DONE, REFUSED, SHORT, ENDED, BROKEN = "told", "done", "refused", "short", "ended", "broken"
+
+
+class EndedError(Exception):
+    """The system, or a library that found no memory, ended a process of ours by this signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def cores() -> int:
@@ -84,8 +92,9 @@ def _hear(
     number, process = running[here]
     try:
         kind, value = here.recv()
-    except EOFError:  # nothing but the system, or a library, ends one so
-        kind, value = SHORT, None
+    except EOFError:
+        process.join()
+        kind, value = ENDED, -(process.exitcode or 0)
     if kind == TOLD:
         tell(value)
         return
@@ -100,6 +109,8 @@ def _outcome(kind: str, value: Any) -> Any:
         raise BookletError(value)
     if kind == SHORT:
         raise MemoryError
+    if kind == ENDED:
+        raise EndedError(value)
     if kind == BROKEN:
         raise RuntimeError(f"in a process of its own:\n{value}")
     return value

@@ -57,8 +57,8 @@ def test_what_is_edited_while_a_build_runs_is_not_said_to_be_printed(
 ) -> None:
     folder, build = write(OFFICE), pipeline.build
 
-    def edited(*args: Any) -> Any:
-        made = build(*args)
+    def edited(*args: Any, **more: Any) -> Any:
+        made = build(*args, **more)
         write(OFFICE | CHANGED)
         return made
 

@@ -5,6 +5,7 @@ import graphlib
 import os
 import re
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -14,7 +15,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
+    "errors", "workers", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
     "build", "verify", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
@@ -47,7 +48,7 @@ ALONE = {  # package: the only modules that import it
     },
     "pikepdf": {"finish.labels", "finish.impose", "finish.seal", "finish.x4", "preflight.inks"},
     "pypdfium2": {
-        "preflight.prove",
+        "preflight.leaves",
         "preflight.reading",
         "preflight.words",
         "preflight.folios",
@@ -61,6 +62,7 @@ ALONE = {  # package: the only modules that import it
 }
 
 
+@cache
 def modules() -> dict[str, set[str]]:
     """Return the names imported by each module of the product, by its dotted name."""
     found: dict[str, set[str]] = {}

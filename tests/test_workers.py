@@ -11,7 +11,7 @@ import pytest
 
 from booklet import build as pipeline
 from booklet.errors import BookletError, Finding
-from booklet.workers import Tell, cores, side_by_side
+from booklet.workers import EndedError, Tell, cores, side_by_side
 from tests.conftest import OFFICE, Write
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
@@ -60,12 +60,21 @@ def test_a_bug_keeps_its_traceback() -> None:
         list(side_by_side([broken, broken], quiet, 2))
 
 
-def test_a_process_that_is_killed_ran_short_of_memory() -> None:
+def test_a_process_that_is_ended_is_told_by_its_signal() -> None:
     def killed(_tell: Tell) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(MemoryError):
+    with pytest.raises(EndedError) as told:
         list(side_by_side([killed, killed], quiet, 2))
+    assert told.value.number == signal.SIGKILL
+
+
+def test_a_process_short_of_memory_says_so() -> None:
+    def short(_tell: Tell) -> None:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        list(side_by_side([short, short], quiet, 2))
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])

@@ -1,13 +1,12 @@
 """Prove a finished file: everything that is read back from it before it is published."""
 
-import pypdfium2 as pdfium
-
 from booklet.edition import Edition
 from booklet.errors import Finding
 from booklet.imprint import NO_IMPRINT, Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
 from booklet.preflight.front import check_cover, check_fields, check_imprint
+from booklet.preflight.leaves import Leaves
 from booklet.preflight.reading import page_texts
 from booklet.preflight.sight import check_sight
 from booklet.preflight.tags import check_tags
@@ -33,7 +32,7 @@ def preflight(
     ``families`` are the faces that may occur in it, ``imprint`` is what it must say of its state.
     """
     wanted = [*printed_links(book), *(link for speech in book.speeches for link in speech.links)]
-    document = pdfium.PdfDocument(pdf)
+    document = Leaves(pdf)
     try:
         texts = page_texts(document, edition, book)
         findings = check_pages(document, edition, name)

@@ -23,6 +23,7 @@ CONTRAST = (
 )
 UNEVEN = 90  # of 255; a ground that differs by more inside a word is a drawing
 OVERLAP = 0.25  # share of the smaller of two words that may lie on the other
+DEPTH = 5  # of drawings within drawings that hold words
 SAFE_MM = 3.0  # from the trim of leaves, which a guillotine may miss by so much
 CORE = 0.2  # of a word's height that is left out above and below, where rules run close
 
@@ -59,12 +60,15 @@ def faults_of_page(
     """Yield what is wrong with one page; drawings lie under the words of covers by design."""
     origin = page.get_mediabox()[:2]
     chars = [(char, moved(box, origin)) for char, box in chars_of(page)]
+    objects = list(page.get_objects(max_depth=1))
+    texts = [one for one in objects if one.type == raw.FPDF_PAGEOBJ_TEXT]
     yield from faces(page, families)
     if edition.bound:
         yield from outside(chars, page, edition)
     whole = picture(page)
-    words = [Word(moved(w.box, origin), w.luminance) for w in take_words(page)]
-    ground = picture(page)
+    words = [Word(moved(w.box, origin), w.luminance) for w in take_words(page, texts)]
+    # A page of words alone is white paper without them.
+    ground = picture(page) if len(objects) > len(texts) else Image.new("L", whole.size, 255)
     yield from unseen(chars, whole, ground, page.get_height())
     for word in words:
         yield from unreadable(word, ground, page.get_height(), cover)
@@ -99,10 +103,9 @@ def picture(page: pdfium.PdfPage) -> Image.Image:
     return found
 
 
-def take_words(page: pdfium.PdfPage) -> Iterator[Word]:
+def take_words(page: pdfium.PdfPage, texts: Sequence[pdfium.PdfObject]) -> Iterator[Word]:
     """Yield the words of a page, each taken out of it."""
-    objects = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1))
-    for one in objects:
+    for one in texts:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         raw.FPDFPageObj_GetFillColor(one, red, green, blue, alpha)
         yield Word(one.get_bounds(), luminance(red.value, green.value, blue.value))
@@ -194,11 +197,10 @@ def outside(
 
 def faces(page: pdfium.PdfPage, families: frozenset[str]) -> Iterator[str]:
     """Yield the faces on a page that are none of the house's."""
-    text = page.get_textpage()
     name = ctypes.create_string_buffer(200)
     found = set()
-    for at in range(text.count_chars()):
-        if raw.FPDFText_GetFontInfo(text, at, name, 200, None):
-            found.add(name.value.decode("utf-8", "replace").partition("+")[2].partition("-")[0])
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=DEPTH):
+        raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(one), name, 200)
+        found.add(name.value.decode("utf-8", "replace").partition("+")[2].partition("-")[0])
     for strange in sorted(found - families - {""}):
         yield f"混进了别的字体：{strange}"
