@@ -12,7 +12,8 @@ override FROM := $(value FROM)
 override INTO := $(value INTO)
 override FILE := $(value FILE)
 override EDITION := $(value EDITION)
-export BOOK FROM INTO FILE EDITION
+override NAMES := $(value NAMES)
+export BOOK FROM INTO FILE EDITION NAMES
 export PYTHONUTF8 := 1
 unexport MAKEFLAGS MAKEOVERRIDES
 BOOK_NAMED = $(if $(NAMED),-- "$$BOOK")
@@ -21,7 +22,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build final sign verify contact check pages trial share import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
+.PHONY: build final sign verify contact check pages trial share copies series import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/（EDITION=reading 只排一个）
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
@@ -49,6 +50,12 @@ trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样
 
 share: setup  ## 把上次排好的阅读版逐页存成图片，发群用（写了 BOOK= 就先排那一本）
 	@$(BOOKLET) share $(BOOK_NAMED)
+
+copies: setup  ## 照名单每份印上名字：make copies NAMES=名单.csv（ONE=1 合成一个文件）
+	@$(BOOKLET) copies $(if $(ONE),--one) -- "$$NAMES" $(if $(NAMED),"$$BOOK")
+
+series: setup  ## 排一个文件夹里的每一本书：make series FROM=文件夹
+	@$(BOOKLET) series $(if $(EDITION),--edition "$$EDITION") -- "$$FROM"
 
 import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
 	@$(BOOKLET) import $(if $(ACCEPT),--accept) -- "$$FROM" "$$INTO"
@@ -85,10 +92,12 @@ proof-sheet: setup-dev  ## 重写 docs/typesetting.md：每条排版规则，排
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$$BOOK"
 	@.venv/bin/python -m bench.composer "$$BOOK"
+	@.venv/bin/python -m bench.growth
 
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
 	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null
 	@$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt >/dev/null
+	@$(COMPILE) --constraint requirements-dev.txt --extra cluster pyproject.toml -o requirements-cluster.txt >/dev/null
 	@sed 's/ .*//' requirements-pip.txt | head -n 1 | $(COMPILE) - -o requirements-pip.txt >/dev/null
 	@sed 's/ .*//' requirements-node.txt | head -n 1 | $(COMPILE) - -o requirements-node.txt >/dev/null
 

@@ -276,6 +276,49 @@ def share_command(args: Args) -> int:
     return DONE
 
 
+def copies_command(args: Args) -> int:
+    """``booklet copies``: the reading edition with a name in each copy."""
+    from booklet.copies import make_copies
+
+    if args.folder:
+        build_folder(args.folder)
+    _, out = made_of(args.folder)
+    with progress() as tell:
+        count, where = make_copies(
+            args.table, out / f"{args.edition or 'booklet'}.pdf", out, tell, cores(), args.one
+        )
+    show(f"{where}  {count} 份，各印了名字")
+    return DONE
+
+
+def series_command(args: Args) -> int:
+    """``booklet series``: every manuscript in a folder; one that cannot be printed keeps no other back."""
+    from booklet.series import manuscripts, print_series
+
+    folders = manuscripts(args.folder)
+    wanted = [
+        one for one in folders if not freshness.is_fresh(one, paths.out_of(one), args.edition)
+    ]
+    if not wanted:
+        show(f"没有变化，{len(folders)} 本都已是最新的。")
+        return DONE
+    for one in wanted:
+        refuse_other(one, paths.out_of(one))
+    before = {one: freshness.fingerprint(one, args.edition) for one in wanted}
+    failed = 0
+    with progress() as tell:
+        for folder, made, findings in print_series(
+            wanted, args.edition, tell, cores(), args.cluster
+        ):
+            if made:
+                show_built(folder, before[folder], made, findings, args.edition)
+            else:
+                failed += 1
+                report_findings(findings, say, ending=f"；没有排印 {folder}")
+    say(f"{len(wanted) - failed} 本排好了" + (f"，{failed} 本没有" if failed else ""))
+    return FINDINGS if failed else DONE
+
+
 def made_of(folder: Path | None) -> tuple[Path, Path]:
     """Return (folder, where its files are) of a book; of the one that was built last, or the sample."""
     if folder:

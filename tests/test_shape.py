@@ -17,7 +17,7 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "workers", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
-    "build", "verify", "freshness", "talk", "verbs", "cli", "__main__",
+    "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
@@ -29,6 +29,7 @@ ALONE = {  # package: the only modules that import it
     "qrcode": {"artwork.qr"},
     "rich": {"talk"},
     "pyphen": {"compose.hyphens"},
+    "distributed": {"series"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},
@@ -46,7 +47,14 @@ ALONE = {  # package: the only modules that import it
         "preflight.folds",
         "preflight.sight",
     },
-    "pikepdf": {"finish.labels", "finish.impose", "finish.seal", "finish.x4", "preflight.inks"},
+    "pikepdf": {
+        "finish.copies",
+        "finish.labels",
+        "finish.impose",
+        "finish.seal",
+        "finish.x4",
+        "preflight.inks",
+    },
     "pypdfium2": {
         "preflight.leaves",
         "preflight.reading",
@@ -57,6 +65,7 @@ ALONE = {  # package: the only modules that import it
         "preflight.folds",
         "preflight.front",
         "finish.contact",
+        "finish.copies",
         "finish.pictures",
     },
 }

@@ -15,6 +15,7 @@ from booklet import paths
 
 LOCKS = (
     "requirements.txt",
+    "requirements-cluster.txt",
     "requirements-dev.txt",
     "requirements-node.txt",
     "requirements-pip.txt",

@@ -191,6 +191,29 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
     return leveled(bytes(cut.blob.data))
 
 
+@dataclass(frozen=True)
+class Outlines:
+    """A face cut down to some characters, and for each the number of its glyph and its advance in em."""
+
+    name: str
+    data: bytes
+    glyphs: Mapping[str, tuple[int, float]]
+
+
+def outlines(face: Face, characters: Iterable[str]) -> Outlines:
+    """Return a face cut down to ``characters``, all of which it must have."""
+    wanted = frozenset(characters)
+    data = subset(face, wanted)
+    font = hb.Font(hb.Face(data))
+    glyphs = {}
+    for char in sorted(wanted):
+        glyph = font.get_nominal_glyph(ord(char))
+        if glyph is None:
+            raise KeyError(char)
+        glyphs[char] = (glyph, font.get_glyph_h_advance(glyph) / font.face.upem)
+    return Outlines(f"BKLTCP+{face.role}", data, glyphs)
+
+
 def cut_to_glyphs(data: bytes, glyphs: Iterable[int]) -> bytes:
     """Return a font file with the outlines of these glyphs only, each under the number it has.
 
