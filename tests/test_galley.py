@@ -1,11 +1,13 @@
 """The contract with WeasyPrint 70.0, and the finished page measured from its glyphs."""
 
+import inspect
 import shutil
 from importlib.metadata import version
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from weasyprint.layout.page import make_margin_boxes
 
 from booklet import build as pipeline
 from booklet import paths
@@ -32,6 +34,12 @@ def test_weasyprint_is_the_one_the_galley_is_made_for(monkeypatch: pytest.Monkey
     monkeypatch.setattr(galley, "__version__", "71.0")
     with pytest.raises(RuntimeError, match="made for"), galley.finished_lines([]):
         pass
+
+
+def test_a_margin_box_says_that_it_is_not_printed_before_it_is_measured() -> None:
+    source = inspect.getsource(make_margin_boxes)
+    assert source.index("box.is_generated =") < source.index("resolve_percentages(box")
+    assert source.count("resolve_percentages(") == 1
 
 
 def test_a_mark_names_its_plan_and_is_not_in_any_text() -> None:

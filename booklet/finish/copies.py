@@ -25,7 +25,8 @@ START = re.compile(rb"startxref\s+(\d+)")
 SCAN = 0.5  # pixels in a pt: enough to see where a page is free
 MOST_INK = 250  # of 255; lighter is paper
 ROOM = 72.0  # pt of free paper that the words want beside themselves
-HIGHER = 0.6  # of a page that is empty: the words stand there
+EMPTY = 0.7  # of a page without ink: it is a page for the words alone
+HIGHER = 0.6  # of its height: there they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def room_on(
     longest, start = max(bands, default=(0, 0))
     if longest / SCAN < height_pt + 2 * ROOM:
         return None
-    middle = start + longest * (1 - HIGHER if not any(inked) else 0.5)
+    middle = start + longest * (1 - HIGHER if longest > EMPTY * len(inked) else 0.5)
     return Spot(number, (left + right) / 2, head - middle / SCAN, right - left - 2 * margin_pt)
 
 

@@ -1,8 +1,8 @@
 """Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
 
 The only module that reaches into WeasyPrint (70.0): its text layout, in three places, the boxes of a
-page, and how it cuts faces down, which HarfBuzz does in a hundredth of the time. A text that
-begins with a character of a private plane is a finished line, or several with line feeds between
+page and what is not printed in its margins, and how it cuts faces down, which HarfBuzz does in a
+hundredth of the time. A text that begins with a character of a private plane is a finished line, or several with line feeds between
 them, each with its own; the character names the line's plan and is taken off before Pango sees it, so
 it never reaches the page or the text layer. Everything else is set as WeasyPrint sets it. No element
 is needed for a line, which is what keeps long books quick: a span a line costs a third more. A
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import __version__
+from weasyprint.layout import page as page_layout
 from weasyprint.pdf.fonts import Font
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi
@@ -72,6 +73,13 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         if to_unicode:
             self.file_content = cut_to_glyphs(self.file_content, to_unicode)
 
+    resolve = page_layout.resolve_percentages
+
+    def resolve_seen(box: Any, containing_block: Any) -> None:
+        if getattr(box, "is_generated", True):  # most of the sixteen margin boxes of a page are not
+            resolve(box, containing_block)
+
+    page_layout.resolve_percentages = resolve_seen
     Layout.set_text, Layout.get_first_line = set_marked_text, get_finished_line
     line_break.first_line_metrics = finished_metrics
     subset, Font.subset = Font.subset, cut
@@ -79,6 +87,7 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         yield
     finally:
         Font.subset = subset
+        page_layout.resolve_percentages = resolve
         Layout.set_text, Layout.get_first_line = set_text, get_first_line
         line_break.first_line_metrics = metrics
 
