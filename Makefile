@@ -51,8 +51,8 @@ trial: setup  ## 试印的一张纸 build/booklet-trial.pdf：看打印机怎样
 share: setup  ## 把上次排好的阅读版逐页存成图片，发群用（写了 BOOK= 就先排那一本）
 	@$(BOOKLET) share $(BOOK_NAMED)
 
-copies: setup  ## 照名单每份印上名字：make copies NAMES=名单.csv（ONE=1 合成一个文件）
-	@$(BOOKLET) copies $(if $(ONE),--one) -- "$$NAMES" $(if $(NAMED),"$$BOOK")
+copies: setup  ## 照名单每份印上名字：make copies NAMES=名单.csv（ONE=1 合成一个文件，FILE= 用定稿）
+	@$(BOOKLET) copies $(if $(ONE),--one) $(if $(FILE),--file "$$FILE") -- "$$NAMES" $(if $(NAMED),"$$BOOK")
 
 series: setup  ## 排一个文件夹里的每一本书：make series FROM=文件夹
 	@$(BOOKLET) series $(if $(EDITION),--edition "$$EDITION") -- "$$FROM"

@@ -192,7 +192,7 @@ def parser() -> argparse.ArgumentParser:
     one = verb("copies", verbs.copies_command, "照名单给每一份印上名字、编号：赠：某某，第 017 号")
     one.add_argument("table", type=named, help="名单 .csv：第一行是各栏的名称，如 姓名,编号")
     one.add_argument("folder", nargs="?", type=named, help="先排这个文件夹；不写就用现成的")
-    one.add_argument("--edition", default="", help="印在哪个成品上，如 booklet-large；默认 booklet")
+    one.add_argument("--file", type=named, help="印在哪个成品上，如定稿；不写就用阅读版")
     one.add_argument("--one", action="store_true", help="全部合成一个文件，给打印机")
     one = verb("series", verbs.series_command, "排一个文件夹里的每一本书")
     one.add_argument("folder", type=named, help="里面每个子文件夹是一本书")

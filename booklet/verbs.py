@@ -277,16 +277,17 @@ def share_command(args: Args) -> int:
 
 
 def copies_command(args: Args) -> int:
-    """``booklet copies``: the reading edition with a name in each copy."""
+    """``booklet copies``: a finished file, the reading edition if none is named, with a name in each copy."""
     from booklet.copies import make_copies
 
-    if args.folder:
-        build_folder(args.folder)
-    _, out = made_of(args.folder)
+    if args.file is None:
+        if args.folder:
+            build_folder(args.folder)
+        pdf = made_of(args.folder)[1] / "booklet.pdf"
+    else:
+        pdf = args.file
     with progress() as tell:
-        count, where = make_copies(
-            args.table, out / f"{args.edition or 'booklet'}.pdf", out, tell, cores(), args.one
-        )
+        count, where = make_copies(args.table, pdf, pdf.parent, tell, cores(), args.one)
     show(f"{where}  {count} 份，各印了名字")
     return DONE
 

@@ -219,6 +219,10 @@ def test_the_command(
     assert main(["copies", str(table), str(folder)]) == 0
     assert "3 份" in capsys.readouterr().out
     assert main(["copies", "--one", str(table), str(folder)]) == 0
+    other = tmp_path / "sent.pdf"
+    other.write_bytes((paths.out_of(folder) / "booklet.pdf").read_bytes())
+    assert main(["copies", str(table), "--file", str(other)]) == 0
+    assert len(list((tmp_path / "copies").glob("*.pdf"))) == 3
     assert (paths.out_of(folder) / "booklet-copies.pdf").is_file()
     assert main(["copies", str(tmp_path / "none.csv"), str(folder)]) == 1
 
