@@ -92,9 +92,11 @@ def test_nothing_runs_on_when_the_caller_gives_up(
     jobs: list[Callable[[Tell], None]] = [partial(slow, name) for name in "ab"]
     with pytest.raises(error):
         list(side_by_side(jobs, give_up, 2))
-    for path in tmp_path.iterdir():
+    numbers = [path.read_text() for path in tmp_path.iterdir()]
+    assert any(numbers)
+    for number in filter(None, numbers):  # one that had hardly begun wrote nothing
         with pytest.raises(ProcessLookupError):
-            os.kill(int(path.read_text()), 0)
+            os.kill(int(number), 0)
 
 
 def test_there_is_a_core_at_least() -> None:
