@@ -13,6 +13,7 @@ from booklet.build import Output, build
 from booklet.errors import BookletError, Finding
 from booklet.workers import Tell, side_by_side
 
+PATIENCE = "10s"  # until a cluster that does not answer is not there
 Printed = tuple[Path, list[Output], list[Finding]]
 """(manuscript, its files without their content, findings); no files where it has an error."""
 
@@ -69,7 +70,7 @@ def on_cluster(jobs: Sequence[partial[Printed]], tell: Tell, address: str) -> It
         fix = "运行 .venv/bin/python -m pip install --require-hashes -r requirements-cluster.txt"
         raise BookletError(Finding("--cluster", 0, "没有装 dask.distributed", fix)) from None
     try:
-        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
         fix = "核对地址；先在那里运行 dask scheduler"
         raise BookletError(Finding("--cluster", 0, f"连不上 {address}", fix)) from None

@@ -142,7 +142,8 @@ TEXTS: list[tuple[str, str, str, str]] = [  # name, file, its text, what is told
     ("a list number beyond all", "01.md", speech("999999999. 甲。\n1000000000. 乙。"), ""),
     # Beside the speeches.
     ("a roll of any content", "名单.txt", "\0\0：：；；\n" * 50, "U+0000"),
-    ("a roll without end", "名单.txt", "王秀兰 镇长\n" * 5000, ""),
+    ("a roll without end", "名单.txt", "王秀兰 镇长\n" * 5000, "人员（people 和名单）有 2001 人，最多 2000 人"),
+    ("a roll of a thousand", "名单.txt", "王秀兰 镇长\n" * 1000 + "走访居名", ""),
     ("formulations that are none", "提法.toml", "[[formulation]]\nold = 3\n", "old、new、since、why"),
     ("formulations of tables", "提法.toml", "formulation = 3\n", "开头"),
     ("TOML in brackets", "提法.toml", "a = " + "[" * 5000, ""),

@@ -171,6 +171,11 @@ def test_a_roll_beside_the_book_is_read(write: Write) -> None:
     assert terms == ("春风社区志愿服务队", "文明网")
 
 
+def test_a_long_roll_is_read_to_its_end(write: Write) -> None:
+    terms = [f"第{n}居民委员会" for n in range(1500)]
+    assert read_roll(write({"名单.txt": "用语：\n" + "\n".join(terms)}))[1] == tuple(terms)
+
+
 def test_a_near_miss_of_the_roll_stops_the_build(write: Write) -> None:
     speech = SPEECH + "\n王秀蓝同志来了，春风社区志原服务队也来了。\n"
     told = examine(write({"名单.txt": ROLL, "01-speech.md": speech})).findings

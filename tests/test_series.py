@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet import paths
+from booklet import paths, series
 from booklet.cli import main
 from booklet.errors import BookletError
 from booklet.series import manuscripts, print_series
@@ -93,7 +93,8 @@ def test_workers_and_a_cluster_make_the_same_bytes(shelf: Path) -> None:
     assert made[1] == made[2] == files(shelf)
 
 
-def test_a_cluster_that_is_not_there_is_told(shelf: Path) -> None:
+def test_a_cluster_that_is_not_there_is_told(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr(series, "PATIENCE", "1s")
     with pytest.raises(BookletError, match="连不上"):
         list(print_series(manuscripts(shelf), "", quiet, 1, "tcp://127.0.0.1:1"))

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from booklet.errors import Finding
+from booklet.limits import most
 from booklet.manuscript.files import ROLL, read_text
 from booklet.model import Person
 from booklet.text.names import is_person
@@ -18,7 +19,7 @@ PERSON = re.compile(
 HEADING = re.compile(r"(?P<persons>人员|人名|姓名|人物)|单位|用语|名称|术语")
 SPREAD = re.compile(r"^([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?=$|[ \t\u3000：:，,])")
 BETWEEN = re.compile(r"[；;、/]")
-MOST = 999  # lines
+MOST_ODD = 20  # lines that are told; a file of more of them is no roll
 
 Roll = tuple[tuple[Person, ...], tuple[str, ...], list[Finding]]
 
@@ -32,7 +33,9 @@ def read_roll(folder: Path) -> Roll:
     persons: list[Person] = []
     terms: list[str] = []
     wanted: bool | None = None  # whether the part is of persons; not known without a heading
-    for number, row in enumerate(text.split("\n")[:MOST], 1):
+    for number, row in enumerate(text.split("\n"), 1):
+        if len(persons) > most("people") or len(terms) > most("terms") or len(findings) > MOST_ODD:
+            break  # what is too much is told where all limits are
         line = SPREAD.sub(r"\1\2", row.partition("#")[0].strip())
         heading = HEADING.fullmatch(line.rstrip("：:"))
         if heading:
