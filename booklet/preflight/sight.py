@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 
 from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import Finding, our_fault
@@ -25,6 +25,9 @@ UNEVEN = 90  # of 255; a ground that differs by more inside a word is a drawing
 OVERLAP = 0.25  # share of the smaller of two words that may lie on the other
 DEPTH = 5  # of drawings within drawings that hold words
 SAFE_MM = 3.0  # from the trim of leaves, which a guillotine may miss by so much
+NEIGHBOUR = 1  # pixels at the sides of a character that may be those beside it
+BESIDE = 2.0  # pt that a character may begin before the one that it follows ends
+MOST_BESIDE = 80  # characters; more are no line
 CORE = 0.2  # of a word's height that is left out above and below, where rules run close
 
 Box = tuple[float, float, float, float]
@@ -138,9 +141,41 @@ def unseen(
 ) -> Iterator[str]:
     """Yield the words that leave no ink: white ones, hidden ones, those that something lies upon."""
     ink = ImageChops.difference(whole, ground).point([0] * INK + [255] * (256 - INK))
-    gone = [char for char, box in chars if crop(ink, box, height).getbbox() is None]
+    scale = ink.height / height
+    gone: list[str] = []
+    for band in bands(chars):
+        left, right = min(box[0] for _, box in band), max(box[2] for _, box in band)
+        foot, head = min(box[1] for _, box in band), max(box[3] for _, box in band)
+        strip = crop(ink, (left, foot, right, head), height)
+        columns = strip.reduce((1, strip.height)).tobytes() if strip.width and strip.height else b""
+        for char, box in band:
+            first, past = (int(scale * side) - int(scale * left) for side in (box[0], box[2]))
+            inner = NEIGHBOUR if past - first > 3 * NEIGHBOUR else 0
+            if not columns[max(first + inner, 0) : past + 1 - inner].strip(b"\0"):
+                gone.append(char)
     if gone:
         yield f"有字看不见：{''.join(gone[:12])}"
+
+
+def bands(chars: Sequence[tuple[str, Box]]) -> Iterator[list[tuple[str, Box]]]:
+    """Yield the characters that stand beside one another, line by line.
+
+    What a line shows is looked at once; its ink is squeezed into one row, a column for each pixel.
+    """
+    band: list[tuple[str, Box]] = []
+    foot = head = right = 0.0
+    for char, box in chars:
+        middle = (box[1] + box[3]) / 2
+        if band and foot <= middle <= head and box[0] >= right - BESIDE and len(band) < MOST_BESIDE:
+            foot, head = min(foot, box[1]), max(head, box[3])
+        else:
+            if band:
+                yield band
+            band, foot, head = [], box[1], box[3]
+        band.append((char, box))
+        right = box[2]
+    if band:
+        yield band
 
 
 def unreadable(word: Word, ground: Image.Image, height: float, cover: bool) -> Iterator[str]:
@@ -150,7 +185,7 @@ def unreadable(word: Word, ground: Image.Image, height: float, cover: bool) -> I
     seen = crop(ground, (left, foot + core, right, head - core), height)
     if not seen.width or not seen.height:
         return
-    under = luminance(ImageStat.Stat(seen).mean[0])
+    under = luminance(float(seen.reduce(seen.size).getpixel((0, 0))))  # type: ignore[arg-type]
     light, dark = max(under, word.luminance), min(under, word.luminance)
     where = f"（离左 {left / PT_PER_MM:.0f}、离底 {foot / PT_PER_MM:.0f} 毫米）"
     if (light + 0.05) / (dark + 0.05) < CONTRAST:
