@@ -284,9 +284,9 @@ def test_each_price_decides_something(
         ("甲乙1丙丁 ", 0.04, {"乙": 1.25 + 0.02, "1": 0.75 + 0.02}),
         ("甲乙1丙丁 ", 0.12, {"甲": 1 + 0.01, "乙": 1 + GAP_MOST + 0.01, "1": 0.5 + GAP_MOST + 0.01, "丙": 1 + 0.01}),
         ("甲乙丙丁 ", 0.3, {"甲": 1.1, "乙": 1.1, "丙": 1.1}),
-        # The blank behind a mark with them, eight times as much.
-        ("甲，乙丙丁 ", 0.185, {"甲": 1.015, "，": 1.14, "乙": 1.015, "丙": 1.015}),
-        ("甲，乙丙丁 ", 0.57, {"甲": 1.08, "，": 1.33, "乙": 1.08, "丙": 1.08}),
+        # The blank behind a mark with them, five times as much.
+        ("甲，乙丙丁 ", 0.135, {"甲": 1.015, "，": 1.09, "乙": 1.015, "丙": 1.015}),
+        ("甲，乙丙丁 ", 0.57, {"甲": 1.105, "，": 1.255, "乙": 1.105, "丙": 1.105}),
         ("ab cd ef ", 0.6, {" ": 0.5 + 0.3}),
     ],
 )  # fmt: skip
@@ -308,6 +308,6 @@ def test_who_gives_and_who_takes(text: str, room: float, expected: dict[str, flo
 
 def test_the_room_that_each_gives_and_takes() -> None:
     assert (GAP, GAP_LEAST, GAP_MOST, HALF) == (0.25, 0.125, 0.29, 0.5)
-    assert (SPACE_GIVES, SPACE_TAKES, SPACE_MOST, MARK_TAKES) == (0.06, 0.2, 0.3, 0.25)
+    assert (SPACE_GIVES, SPACE_TAKES, SPACE_MOST, MARK_TAKES) == (0.06, 0.2, 0.3, 0.15)
     assert Makeup((), 0).changes == {}
     assert inf > prices.FORBIDDEN > prices.RUNT > prices.PARTED > prices.INSIDE

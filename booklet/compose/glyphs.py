@@ -14,7 +14,7 @@ from booklet.text.clreq import CLOSERS, MAY_NOT_START_LINE, OPENING, PAUSES, STO
 GAP = 0.25  # em between Han and Latin or digits (CLREQ #mixed_text_composition_in_horizontal_writing_mode)
 SPACE_GIVES, SPACE_TAKES = 0.06, 0.2  # em that a blank between Latin words shrinks and stretches
 SPACE_MOST = 0.3  # em more that it stretches before Han gaps open so far that it is seen
-MARK_TAKES = 0.25  # em that the blank behind a mark stretches while Han gaps open a little
+MARK_TAKES = 0.15  # em that the blank behind a mark stretches while Han gaps open a little
 GAP_LEAST, GAP_MOST = 0.125, 0.29  # with what all gaps of a line open, at most 0.35
 FIXED = {"—": 1.0, "…": 1.0, "·": 0.5}  # em (GB/T 15834—2011, 5.1.4 and 5.1.6), centred in it
 NARROW = {"‘": 0.32, "’": 0.32, "“": 0.54, "”": 0.54}  # em of the same marks in Latin text

@@ -1,12 +1,12 @@
 """Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
 
-The only module that reaches into WeasyPrint (70.0): its text layout, in three places, the boxes of a
+The only module that reaches into WeasyPrint (70.0): its text layout, in four places, the boxes of a
 page and what is not printed in its margins, and how it cuts faces down, which HarfBuzz does in a
-hundredth of the time. A text that begins with a character of a private plane is a finished line, or several with line feeds between
-them, each with its own; the character names the line's plan and is taken off before Pango sees it, so
-it never reaches the page or the text layer. Everything else is set as WeasyPrint sets it. No element
-is needed for a line, which is what keeps long books quick: a span a line costs a third more. A
-contract test fails when an upgrade changes what is used here.
+hundredth of the time. A text that begins with a character of a private plane is a finished line, or
+several with line feeds between them, each with its own; the character names the line's plan and is
+taken off before Pango sees it, so it never reaches the page or the text layer. Everything else is set
+as WeasyPrint sets it. No element is needed for a line, which is what keeps long books quick: a span a
+line costs a third more. A contract test fails when an upgrade changes what is used here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import __version__
+from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
 from weasyprint.pdf.fonts import Font
 from weasyprint.text import line_break
@@ -69,6 +70,18 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
             found = (layout, length + MARK_BYTES, resume and resume + MARK_BYTES, *others)
         return found
 
+    split = inline_layout.split_first_line
+
+    def split_finished(text: str, style: Any, context: Any, *rest: Any, **more: Any) -> Any:
+        """Shape a finished line once, and not first with what follows it to see where it ends."""
+        first, feed, _ = text.partition("\n")
+        if style["white_space"] != "pre" or len(first) < 2:
+            return split(text, style, context, *rest, **more)
+        layout = line_break.create_layout(first, style, context, *rest[:2])
+        line, _ = layout.get_first_line()
+        found = finished_metrics(line, first, layout, None, False, style)
+        return (*found[:2], found[1] + 1 if feed else None, *found[3:])
+
     def cut(self: Any, to_unicode: Any, _hinting: bool) -> None:
         if to_unicode:
             self.file_content = cut_to_glyphs(self.file_content, to_unicode)
@@ -82,6 +95,7 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
     page_layout.resolve_percentages = resolve_seen
     Layout.set_text, Layout.get_first_line = set_marked_text, get_finished_line
     line_break.first_line_metrics = finished_metrics
+    inline_layout.split_first_line = split_finished
     subset, Font.subset = Font.subset, cut
     try:
         yield
@@ -90,6 +104,7 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         page_layout.resolve_percentages = resolve
         Layout.set_text, Layout.get_first_line = set_text, get_first_line
         line_break.first_line_metrics = metrics
+        inline_layout.split_first_line = split
 
 
 def is_mark(char: str) -> bool:
