@@ -23,7 +23,7 @@ SHORT_RUNT = 60.0  # … of two characters: a little loose a line before is bett
 # ---- What a line should not part (compose/keeping) -------------------------------------------
 
 INSIDE = 150.0  # a word: worse than a line stretched to its limit
-INSIDE_NARROW = 190.0  # … on a measure so narrow that every line begs for it
+INSIDE_NARROW = 240.0  # … on a measure so narrow that every line begs for it
 NARROW_EM = 20.0
 HYPHENATED = 120.0  # an English word: its reader is used to it
 DIVIDED = 60.0  # a name or an address at a mark of its own
