@@ -18,9 +18,10 @@ from booklet.intake.pieces.byline import is_byline
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.piece import Para, Piece, Told
 from booklet.intake.pieces.split import read_pieces
+from booklet.intake.pieces.turns import without_label
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.run import Imported, import_files
-from booklet.intake.source import Entry, Row
+from booklet.intake.source import PLAIN, STRONG, Entry, Row
 from booklet.intake.words.marks import repair
 from booklet.intake.words.proposals import NO_LABEL, quotes_of, statistics_of
 from booklet.intake.words.queries import doubts, name_unlike_byline, one_name_two_ways
@@ -262,6 +263,66 @@ def test_a_byline_is_divided_into_speaker_and_designation(
     (piece,) = told_of(f"守一条河\n\n{byline}\n\n我们守了十年河。").pieces
     assert (piece.title, piece.speaker, piece.designation) == (("守一条河",), speaker, designation)
     assert texts_of(piece) == ["我们守了十年河。"]
+
+
+LABELS = {
+    "in brackets": ("王芳（镇党委副书记）：", "扎西顿珠(镇卫生院医生)：", "赵敏（镇中心小学教师）:", "古丽·艾合买提（村民代表）："),
+    "numbered": ("1. 王芳　镇党委副书记：", "2. 李建国　村党支部书记：", "3．赵敏　中心小学教师：", "4、孙晓梅 镇卫生院医生："),
+    "post first": ("镇党委副书记　王芳：", "村党支部书记　李建国：", "中心小学教师　赵　敏：", "镇卫生院医生　孙晓梅："),
+}  # fmt: skip
+SAID = (
+    "志愿服务要从身边的小事做起。",
+    "要紧的是有人上门。",
+    "周末课堂办了八十期。",
+    "义诊每月两次。",
+)
+
+
+@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("joint", ["", "\n\n"])
+def test_speeches_begin_with_labels_of_one_shape(labels: tuple[str, ...], joint: str) -> None:
+    told = told_of(
+        "青山镇座谈会发言摘录\n\n12月5日，青山镇召开座谈会，现将发言摘登如下。\n\n"
+        + "\n\n".join(
+            f"{label}{joint}{said}\n\n我说完了。" for label, said in zip(labels, SAID, strict=True)
+        )
+    )
+    note, *speeches = told.pieces
+    assert told.masthead == ("青山镇座谈会发言摘录",)
+    assert (note.kind, texts_of(note)) == (
+        "note",
+        ["12月5日，青山镇召开座谈会，现将发言摘登如下。"],
+    )
+    assert [texts_of(piece) for piece in speeches] == [[said, "我说完了。"] for said in SAID]
+    for piece, label in zip(speeches, labels, strict=True):
+        assert piece.speaker in label.replace("　", "")
+        assert piece.designation in label
+        assert len(piece.designation) > 3
+        assert piece.title == (f"{piece.speaker}的发言",)
+    assert [entry.code for entry in told.entries].count("分篇-04") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Questions and answers: the same names come again.
+        "座谈会实录\n\n王芳（主持人）：请讲。\n\n李明（村民）：好。\n\n王芳（主持人）：还有吗？\n\n李明（村民）：没有了。",
+        # Two of a shape may be anything.
+        "记住他们\n\n王芳（镇党委副书记）：很好。\n\n李明（村民）：是啊。\n\n我们都这样说。",
+        # Definitions are no posts.
+        "名词\n\n河长　负责人：见上。\n\n湖长　负责人：见下。\n\n林长　管理者：见书。",
+    ],
+)
+def test_other_rows_with_colons_are_no_labels(text: str) -> None:
+    assert len(told_of(text).pieces) == 1
+
+
+def test_a_bold_label_leaves_the_words_as_they_are() -> None:
+    row = Row(1, f"{STRONG}王芳（书记）：{PLAIN}要做{STRONG}实事{PLAIN}。")
+    assert without_label(row).text == f"要做{STRONG}实事{PLAIN}。"
+    row = Row(1, f"{STRONG}王芳（书记）：要做{PLAIN}实事。")
+    assert without_label(row).text == f"{STRONG}要做{PLAIN}实事。"
+    assert without_label(Row(1, "王芳（书记）：要做实事。")).text == "要做实事。"
 
 
 def test_a_byline_may_stand_above_the_title_and_a_date_under_it() -> None:

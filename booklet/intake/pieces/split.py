@@ -12,6 +12,7 @@ from booklet.intake.pieces.captions import captioned, is_missing
 from booklet.intake.pieces.heads import Head, find_heads, title_parts
 from booklet.intake.pieces.kinds import kinds_of
 from booklet.intake.pieces.piece import Para, Piece, Told
+from booklet.intake.pieces.turns import Turn, turns_of
 from booklet.intake.source import Entry, Row, Source
 from booklet.manuscript.headings import level_of
 
@@ -32,6 +33,10 @@ def read_pieces(source: Source, alone: bool) -> Told:
         return Told()
     kinds = kinds_of(rows)
     heads = find_heads(rows, kinds)
+    if not any(head.kind == "speech" and head.byline for head in heads) and (
+        turns := turns_of(rows)
+    ):
+        return told_turns(rows, kinds, turns, source)
     told = Told()
     first = heads[0].start if heads else len(rows)
     if first:  # what stands before the first headline is not lost
@@ -51,6 +56,36 @@ def read_pieces(source: Source, alone: bool) -> Told:
         else:
             told += headed_piece(head, rows[head.start].line, *body, source)
     return told
+
+
+def told_turns(
+    rows: Sequence[Row], kinds: Sequence[str], turns: Sequence[Turn], source: Source
+) -> Told:
+    """Return the speeches that begin with who speaks, and what stands before the first of them."""
+    first = turns[0].at
+    front, front_kinds = rows[:first], kinds[:first]
+    speakers = [Head("speech", turn.at, turn.at, (), (turn.name,)) for turn in turns]
+    told = opening(front, front_kinds, speakers, source) if front else Told()
+    if told is None:
+        count = next((n for n, kind in enumerate(front_kinds) if kind not in "TSD"), first)
+        told = Told(tuple(row.plain for row in front[:count]))
+        if count < first:
+            told += lone_piece(front[count:], front_kinds[count:], source, True)
+    pieces, entries = [], []
+    for turn, end in zip(turns, [*(turn.at for turn in turns[1:]), len(rows)], strict=True):
+        words = [turn.words] if turn.words.plain else []
+        body = [*words, *rows[turn.at + 1 : end]]
+        own = ["P"] * len(words) + list(kinds[turn.at + 1 : end])
+        paragraphs, found = join_paragraphs(body, own, source)
+        title = (f"{turn.name}的发言",)
+        line = rows[turn.at].line
+        pieces.append(Piece("speech", title, turn.name, turn.post, paragraphs, line, source.name))
+        entries += found
+    what = f"{len(turns)} 篇都没有标题，暂以“某某的发言”为题"
+    fix = "在各篇的 title 里写上标题"
+    names = "、".join(turn.name for turn in turns)
+    asked = Entry("asked", "分篇-04", source.name, rows[first].line, what, names[:60], fix=fix)
+    return told + Told((), tuple(pieces), (asked, *entries))
 
 
 def told_dates(head: Head, line: int, source: Source) -> Told:
