@@ -317,6 +317,31 @@ def test_other_rows_with_colons_are_no_labels(text: str) -> None:
     assert len(told_of(text).pieces) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "speaker", "post"),
+    [
+        ("王芳.txt", "王芳", ""),
+        ("03-王芳发言稿.txt", "王芳", ""),
+        ("（2）赵敏座谈会发言材料（定稿）.txt", "赵敏", ""),
+        ("王芳（镇党委副书记）.txt", "王芳", "镇党委副书记"),
+        ("镇党委副书记-王芳-发言.txt", "王芳", "镇党委副书记"),
+        ("欧阳振华同志的发言.txt", "欧阳振华", ""),
+        ("发言材料.txt", "（请写发言人）", ""),
+        ("座谈会发言汇总.txt", "（请写发言人）", ""),
+        ("高质量发展.txt", "（请写发言人）", ""),
+    ],
+)
+def test_a_file_named_after_its_speaker_tells_who_speaks(
+    name: str, speaker: str, post: str
+) -> None:
+    text = "志愿服务要从身边的小事做起，一件一件做好，做到群众的心里去。\n\n我们做了十年。\n"
+    (piece,) = read_pieces(read_plain(text.encode(), name), True).pieces
+    assert (piece.speaker, piece.designation) == (speaker, post)
+    known = speaker != "（请写发言人）"
+    assert piece.title == ((f"{speaker}的发言",) if known else ("（请写标题）",))
+    assert texts_of(piece)[-1] == "我们做了十年。"
+
+
 def test_a_bold_label_leaves_the_words_as_they_are() -> None:
     row = Row(1, f"{STRONG}王芳（书记）：{PLAIN}要做{STRONG}实事{PLAIN}。")
     assert without_label(row).text == f"要做{STRONG}实事{PLAIN}。"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from booklet.text.names import DOUBLE, SURNAMES
 from booklet.text.wordlists import read_words
@@ -21,6 +22,11 @@ POST_GLUED = re.compile(
 )
 DESIGNATION = re.compile(
     r"(第[一二三四五六七八九十百\d]+批.*?(?:示范点|示范单位|标兵|先进集体|先进个人|模范|基地))(?=.{4})"
+)
+FILE_ORDER = re.compile(r"^[（(]?\d{1,3}[）)]?[-_.、 　]*")
+FILE_ENDING = re.compile(
+    r"[-_ 　]*(?:同志)?(?:的?(?:座谈会|大会|会议)?(?:发言|讲话|交流)(?:稿|材料|提纲|内容)?|材料|稿子|稿)?"
+    r"(?:[-_ 　]*[（(](?:定稿|终稿|修改稿|最终版|\d)[）)])?$"
 )
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
 BAR = re.compile(r"\s*[|｜丨]\s*")  # between a post and a name
@@ -81,6 +87,20 @@ def split_byline(rows: Sequence[str]) -> tuple[str, str]:
     if found := DESIGNATION.match(byline):
         return byline[found.end() :], found[1]
     return byline, ""
+
+
+def byline_of_file(name: str) -> tuple[str, str]:
+    """Return (speaker, designation) that a file is named after: 03王芳发言稿.docx; ("", "") for none."""
+    stem = FILE_ORDER.sub("", PurePath(name).stem.strip())
+    stem = FILE_ENDING.sub("", stem).strip(" 　-—_")
+    byline = re.sub(r"[-—_]+", "　", stem)
+    if is_name(byline):
+        return squeezed(byline), ""
+    people = (PERSON_AND_POST, POST_AND_PERSON, PERSON_THEN_POST)
+    if is_byline(byline) and any(one.fullmatch(byline) for one in people):
+        speaker, post = split_byline([byline])
+        return (speaker, post) if is_post(post) else ("", "")
+    return "", ""
 
 
 def squeezed(name: str) -> str:

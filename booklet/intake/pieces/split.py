@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from booklet.intake.pieces.byline import NOTE_LABELS, byline_rows, split_byline
+from booklet.intake.pieces.byline import NOTE_LABELS, byline_of_file, byline_rows, split_byline
 from booklet.intake.pieces.captions import captioned, is_missing
 from booklet.intake.pieces.heads import Head, find_heads, title_parts
 from booklet.intake.pieces.kinds import kinds_of
@@ -41,14 +41,18 @@ def read_pieces(source: Source, alone: bool) -> Told:
     first = heads[0].start if heads else len(rows)
     if first:  # what stands before the first headline is not lost
         front = (rows[:first], kinds[:first])
-        told += opening(*front, heads, source) or lone_piece(*front, source, alone or bool(heads))
+        told += opening(*front, heads, source) or lone_piece(
+            *front, source, alone or bool(heads), not heads
+        )
     for at, head in enumerate(heads):
         end = heads[at + 1].start if at + 1 < len(heads) else len(rows)
         told += told_dates(head, rows[head.start].line, source)
         whole = (rows[head.start : end], kinds[head.start : end])
         body = (rows[head.end : end], kinds[head.end : end])
         if head.kind == "masthead":
-            told += Told(head.title) + (lone_piece(*body, source, alone) if body[0] else Told())
+            whole_file = len(heads) == 1 and not first
+            rest = lone_piece(*body, source, alone, whole_file) if body[0] else Told()
+            told += Told(head.title) + rest
         elif not told.pieces and not head.byline and (
             opened := opening(*whole, heads[at + 1 :], source)
         ):  # fmt: skip
@@ -156,8 +160,13 @@ def opening(
     return Told(tuple(titles), (note,), (asked, *found))
 
 
-def lone_piece(rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool) -> Told:
-    """Return rows as one speech where no byline tells who speaks; ``told`` asks about it."""
+def lone_piece(
+    rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool, whole: bool = False
+) -> Told:
+    """Return rows as one speech where no byline tells who speaks; ``told`` asks about it.
+
+    The name of a file may tell it, where they are the ``whole`` of it.
+    """
     entries = []
     titled = len(rows) > 1 and kinds[0] in "TS"
     title = tuple(title_parts(rows[0].plain)) if titled else ("（请写标题）",)
@@ -168,6 +177,19 @@ def lone_piece(rows: Sequence[Row], kinds: Sequence[str], source: Source, told: 
     dates = tuple(
         row.plain for row, kind in zip(rows[: body + count + 1], kinds, strict=False) if kind == "D"
     )
+    if whole and not speaker:
+        speaker, designation = byline_of_file(source.name)
+        if speaker:
+            what = f"按文件名写上发言人：{speaker}"
+            fix = "不是他，就改这一篇的 speaker"
+            entries.append(Entry("asked", "署名-02", source.name, rows[0].line, what, fix=fix))
+    if speaker and not titled:
+        title = (f"{speaker}的发言",)
+        what = "没有标题，暂以“某某的发言”为题"
+        fix = "在这一篇的 title 里写上标题"
+        entries.append(
+            Entry("asked", "分篇-04", source.name, rows[0].line, what, title[0], fix=fix)
+        )
     if told and not speaker:
         what = "没有认出标题和署名，这一部分当作一篇发言"
         fix = "在文件里把每篇的标题、署名各放一行，前后空行，再导入；或者直接改文稿的 title 和 speaker"
