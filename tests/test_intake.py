@@ -342,6 +342,16 @@ def test_a_file_named_after_its_speaker_tells_who_speaks(
     assert texts_of(piece)[-1] == "我们做了十年。"
 
 
+def test_no_speech_gives_its_title_to_a_book_of_several(tmp_path: Path) -> None:
+    for name in ("王芳", "李建国"):
+        text = "志愿服务要从身边的小事做起，一件一件做好。\n\n我们做了十年。\n"
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    import_files([tmp_path], tmp_path / "book")
+    manifest = (tmp_path / "book" / "booklet.yaml").read_text("utf-8")
+    assert 'title: "发言汇编"' in manifest
+    assert "书名-01" in (tmp_path / "book" / "导入清单.txt").read_text("utf-8")
+
+
 def test_a_bold_label_leaves_the_words_as_they_are() -> None:
     row = Row(1, f"{STRONG}王芳（书记）：{PLAIN}要做{STRONG}实事{PLAIN}。")
     assert without_label(row).text == f"要做{STRONG}实事{PLAIN}。"

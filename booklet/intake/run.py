@@ -30,6 +30,7 @@ from booklet.text.rules import RULES
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
 MOST_WHITELIST = 1_000_000
+PROVISIONAL = "发言汇编"  # a book's title until it has one
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
 READ = (".txt", ".docx", ".html", ".htm", ".md")
 SAVE_AS = {
@@ -261,11 +262,15 @@ def questions(
 
 
 def title_of(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[Entry]]:
-    """Return the book's title where no masthead gives one: the first speech's, for the time being."""
-    first = next((piece for piece in pieces if piece.title[0] not in NOTE_LABELS), pieces[0])
-    what = f"没有书名，暂用第一篇的标题：{''.join(first.title)}"
-    asked = Entry("asked", "书名-01", first.source, 0, what, fix="改 booklet.yaml 的 title")
-    return first.title, [asked] * (len(pieces) > 1)
+    """Return the book's title where no masthead gives one, for the time being.
+
+    That of the only speech; of several none is the book's.
+    """
+    speeches = [piece for piece in pieces if piece.title[0] not in NOTE_LABELS] or list(pieces)
+    title = speeches[0].title if len(speeches) == 1 else (PROVISIONAL,)
+    what = f"没有书名，暂用“{''.join(title)}”"
+    asked = Entry("asked", "书名-01", speeches[0].source, 0, what, fix="改 booklet.yaml 的 title")
+    return title, [asked] * (len(pieces) > 1)
 
 
 def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:
