@@ -342,6 +342,15 @@ def test_a_file_named_after_its_speaker_tells_who_speaks(
     assert texts_of(piece)[-1] == "我们做了十年。"
 
 
+def test_a_byline_is_never_the_rest_of_a_paragraph() -> None:
+    long = "守一条河，护一座城，把志愿服务的旗帜插到每一个村组、每一条河道、每一个群众最需要的地方去，再接再厉"
+    told = told_of(f"{long}\n\n清流志愿服务队\n\n我们守了十年河。")
+    assert [text for piece in told.pieces for text in texts_of(piece)][:1] == [long]
+    assert "清流志愿服务队" in [
+        text for piece in told.pieces for text in (*texts_of(piece), piece.speaker)
+    ]
+
+
 def test_no_speech_gives_its_title_to_a_book_of_several(tmp_path: Path) -> None:
     for name in ("王芳", "李建国"):
         text = "志愿服务要从身边的小事做起，一件一件做好。\n\n我们做了十年。\n"

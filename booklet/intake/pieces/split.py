@@ -7,7 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from booklet.intake.pieces.byline import NOTE_LABELS, byline_of_file, byline_rows, split_byline
+from booklet.intake.pieces.byline import (
+    NOTE_LABELS,
+    byline_of_file,
+    byline_rows,
+    is_byline,
+    split_byline,
+)
 from booklet.intake.pieces.captions import captioned, is_missing
 from booklet.intake.pieces.heads import Head, find_heads, title_parts
 from booklet.intake.pieces.kinds import kinds_of
@@ -212,7 +218,14 @@ def join_paragraphs(
     for row, kind in zip(rows, kinds, strict=True):
         text = row.plain
         whole = bool(row.size) and (done and len(done[-1].text) < REAL)
-        if open_ended and not whole and kind in "PSA" and may_join(done[-1].text, row.text):
+        byline = kind == "S" and is_byline(text)  # the rest of a paragraph would end in a stop
+        if (
+            open_ended
+            and not whole
+            and not byline
+            and kind in "PSA"
+            and may_join(done[-1].text, row.text)
+        ):
             before = f"{done[-1].text[-10:]}｜{text[:10]}"
             what = "接上被分栏切断的段落"
             entries.append(
