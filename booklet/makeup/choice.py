@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
-from booklet.makeup.pages import MOST_CARD, Box, Item, Makeup, lonely, turned
+from booklet.makeup.pages import (
+    MOST_CARD,
+    Box,
+    Item,
+    Makeup,
+    fill_pages,
+    lonely,
+    turned,
+    with_boxes,
+    with_choice,
+)
 from booklet.prices import APART, CARD, CROSSED, CROWDED, EARLY, PAGE, RUN_ON, STACKED, UNLEVEL
 
 Flex = Callable[[int, int], float]
@@ -52,10 +62,11 @@ def level_pages(
     So facing pages end level, and no last page holds two or three lines. ``flex`` is asked of every
     paragraph only where that may help.
     """
+    flow = with_boxes(with_choice(items, made), boxes, made.places)
+    *others, last = fill_pages(flow, capacity, made.opening)
+    if all(used == capacity for used in others) and (not others or not lonely(last)):
+        return made
     fixed = [replace(box, places=((at, 0.0),)) for box, at in zip(boxes, made.places, strict=True)]
-    price, chosen = cheapest(items, fixed, capacity, made.opening, {}, facing)
-    if price % PAGE == 0.0:  # no page is short
-        return chosen
     changes = {
         (at, by): RUN_ON * cost
         for at, item in enumerate(items)
