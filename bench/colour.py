@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+from bench.measure import FLUSH, TOO_LOOSE, VISIBLE
 from booklet import paths
 from booklet.compose.glyphs import natural, opens
 from booklet.compose.hyphens import HYPHEN
@@ -43,10 +44,10 @@ def measured(texts: list[str], measure: float, ruler: Ruler) -> Counter[str]:
             found["numbers"] += line.end in kept
             room = measure - (INDENT if line.start == 0 else 0.0)
             room -= ruler(HYPHEN, "song-400") if line.hyphen else 0.0
-            found["off"] += abs(sum(g.width for g in line.glyphs) - room) > 0.02
+            found["off"] += abs(sum(g.width for g in line.glyphs) - room) > FLUSH
             opening = opened(line.glyphs, ruler)
-            found["03"] += opening > 0.03
-            found["05"] += opening > 0.055
+            found["03"] += opening > VISIBLE
+            found["05"] += opening > TOO_LOOSE
             found["worst"] = max(found["worst"], round(opening * 1000))
         found["runts"] += len(lines) > 1 and len(re.sub(r"\W", "", text[lines[-1].start :])) < 2
     return found

@@ -72,6 +72,7 @@ def write_book(folder: Path, times: int) -> None:
 def write_plain(folder: Path, book: Path) -> None:
     """Write what the other engines set: HTML with its faces, and running text."""
     from bench.composer import free
+    from bench.setters import typst_source
     from booklet.build import setting_of, with_faces
     from booklet.compose.keeping import names_of
     from booklet.model import paragraphs
@@ -90,9 +91,7 @@ def write_plain(folder: Path, book: Path) -> None:
     (folder / "book.html").write_text(free(html).replace("booklet:///", ""), "utf-8")
     texts = [text for one in examined.book.speeches for text, _ in paragraphs(one.blocks)]
     (folder / "words.json").write_text(json.dumps(texts), "utf-8")
-    typ = '#set page(width: 148mm, height: 210mm)\n#set text(font: "Noto Serif SC", size: 10.5pt, lang: "zh")\n'
-    typ += "#set par(justify: true, first-line-indent: (amount: 2em, all: true))\n"
-    (folder / "book.typ").write_text(typ + '#for w in json("words.json") { par(w) }\n', "utf-8")
+    (folder / "book.typ").write_text(typst_source("reading"), "utf-8")
     shutil.copy(examined.fonts["song-400"].path, folder)
     words = "\n\n".join(re.sub(r"([#$%&_{}~^\\])", r"\\\1", text) for text in texts)
     (folder / "book.tex").write_text(TEX % words, "utf-8")

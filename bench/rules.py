@@ -21,6 +21,7 @@ MIXED = "CLREQ #mixed_text_composition_in_horizontal_writing_mode"
 GB = "GB/T 15834—2011"
 HOUSE = "自定"
 TOLERANCE = 0.03  # em
+OPENED = 0.3  # em that two marks of a line that is spaced may take more
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +138,18 @@ def quotes_break(sheet: Sheet) -> Verdicts:
 # ---- Widths ----------------------------------------------------------------------------------
 
 
-def pair_width(
-    first: frozenset[str], second: frozenset[str], width: float, ways: str = ""
-) -> Check:
-    """Return the check that two adjacent marks take ``width`` em together, or less where a line gives."""
+def pair_width(first: frozenset[str], second: frozenset[str], width: float) -> Check:
+    """Return the check that two marks before a Han take ``width`` em together, or less."""
 
     def check(sheet: Sheet) -> Verdicts:
         for line in sheet.lines:
             for left, right, after in zip(
                 line.glyphs, line.glyphs[1:], line.glyphs[2:], strict=False
             ):
-                if (
-                    left.char in first
-                    and right.char in second
-                    and not (right.spaced or after.spaced)
-                ):
-                    taken = ink_left(after) - ink_left(left)
-                    most = width + (0.0 if is_han(after.char) else -1.0)
-                    if is_han(after.char):
-                        yield taken <= most + 0.3, f"{left.char}{right.char} {taken:.2f}"
-
-    def ink_left(glyph: Glyph) -> float:
-        return glyph.x
+                pair = left.char in first and right.char in second and is_han(after.char)
+                if pair and not (right.spaced or after.spaced):
+                    taken = after.x - left.x
+                    yield taken <= width + OPENED, f"{left.char}{right.char} {taken:.2f}"
 
     return check
 

@@ -47,21 +47,25 @@ def has_typst() -> bool:
     return importlib.util.find_spec("typst") is not None
 
 
-def typst(texts: Sequence[str], name: str) -> bytes:
-    """Return the PDF that Typst makes of these paragraphs on the pages of one edition."""
-    import typst as engine
-
+def typst_source(name: str) -> str:
+    """Return the Typst source that sets the paragraphs of ``words.json`` on the pages of one edition."""
     edition = edition_of(name)
     width, height = edition.trim_mm
-    face = read_fonts(paths.FONTS)["song-400"]
-    source = TYPST.format(
+    return TYPST.format(
         width=width, height=height, spine=edition.spine_mm, head=edition.head_mm, foot=edition.foot_mm,
         fore_edge=edition.fore_edge_mm, family="Noto Serif SC", size=edition.type_pt,
         leading=edition.line_pt - edition.type_pt,
     )  # fmt: skip
+
+
+def typst(texts: Sequence[str], name: str) -> bytes:
+    """Return the PDF that Typst makes of these paragraphs on the pages of one edition."""
+    import typst as engine
+
+    face = read_fonts(paths.FONTS)["song-400"]
     with TemporaryDirectory() as folder:
         main = Path(folder) / "main.typ"
-        main.write_text(source, "utf-8")
+        main.write_text(typst_source(name), "utf-8")
         (Path(folder) / "words.json").write_text(json.dumps(list(texts)), "utf-8")
         fonts = [str(face.path.parent)]
         return bytes(engine.compile(str(main), font_paths=fonts, ignore_system_fonts=True))

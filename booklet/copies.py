@@ -16,11 +16,12 @@ from booklet import disk, paths
 from booklet.dress import read_dress
 from booklet.edition import PT_PER_MM, Edition, read_form
 from booklet.errors import BookletError, Finding, our_fault
-from booklet.faces.fonts import Fonts, missing, outlines, read_fonts, role_for_name
+from booklet.faces.fonts import Fonts, outlines, read_fonts, role_for_name
 from booklet.finish import copies as finish
 from booklet.finish.seal import read_seal
 from booklet.intake.readers.decode import decode
 from booklet.limits import LIMITS
+from booklet.preflight.copies import prove, text_of
 from booklet.workers import Tell, side_by_side
 
 PRINTED = {"姓名": "赠：{}", "编号": "第 {} 号", "座位": "座位：{}"}
@@ -95,9 +96,7 @@ def prepare(table: Path, rows: Sequence[Row], pdf: bytes, fonts: Fonts) -> finis
         raise BookletError(Finding(str(table), 0, "这份成品印不上名字", fix))
     every = "".join(word for row in rows for word in row.words)
     role = role_for_name(every, ROLE, fonts)
-    lacking = set(missing(every, role, fonts)) | {
-        char for char in every if char not in fonts[role].characters
-    }
+    lacking = frozenset(every) - fonts[role].characters
     for row in rows:
         if bad := sorted(lacking & set("".join(row.words))):
             fix = "换成常用字；或在 fonts/fonts.toml 里放一个有这个字的字体"
@@ -138,7 +137,7 @@ def make_copies(
     for old in folder.iterdir():
         if OURS.fullmatch(old.name) and old.name not in wanted:
             disk.remove(old, root)
-    text = finish.text_of(made)
+    text = text_of(made)
     batches = [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
     jobs = [partial(write_batch, made, batch, text, folder, root) for batch in batches]
     done = 0
@@ -161,6 +160,6 @@ def proven(made: finish.Master, rows: Sequence[Row], text: str) -> Iterator[tupl
     """Yield each copy that differs from the master in nothing but its words."""
     for row in rows:
         copy = finish.copy_of(made, row.words)
-        if wrong := finish.prove(made, copy, row.words, text):
+        if wrong := prove(made, copy, row.words, text):
             raise BookletError([our_fault(row.name, message) for message in wrong])
         yield row, copy

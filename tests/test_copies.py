@@ -16,8 +16,9 @@ from booklet.cli import main
 from booklet.copies import make_copies, prepare, proven, read_rows
 from booklet.errors import BookletError
 from booklet.faces.fonts import Fonts, read_fonts
-from booklet.finish.copies import copy_of, text_of, together
+from booklet.finish.copies import copy_of, together
 from booklet.finish.seal import read_seal
+from booklet.preflight.copies import prove, text_of
 from booklet.preflight.tags import check_tags
 from tests.conftest import MANIFEST, SPEECH, Write
 
@@ -105,8 +106,6 @@ def test_only_the_words_are_seen_anew(book: Path, tmp_path: Path, fonts: Fonts) 
 def test_a_proof_finds_another_word_and_a_changed_page(
     book: Path, tmp_path: Path, fonts: Fonts
 ) -> None:
-    from booklet.finish.copies import prove
-
     pdf = (book / "booklet.pdf").read_bytes()
     table = table_of(tmp_path, TABLE)
     rows = read_rows(table)

@@ -67,6 +67,7 @@ ALONE = {  # package: the only modules that import it
         "finish.contact",
         "finish.copies",
         "finish.pictures",
+        "preflight.copies",
     },
 }
 

@@ -120,8 +120,9 @@ def cast_off(
     widths of footnote calls. Lines of ``ragged`` text may be short, and are not spaced.
     """
     glyphs, gaps = glyphs_of(text, roles, ruler, calls)
-    edges, own = divided(cell_edges(text), glyphs, measure - indent), inner_edges(text)
-    hyphens = {at: ruler(HYPHEN, roles[at - 1]) for at, price in own.items() if price == HYPHENATED}
+    edges, own, hyphened = edges_of(text)
+    edges = divided(edges, glyphs, measure - indent)
+    hyphens = {at: ruler(HYPHEN, roles[at - 1]) for at in hyphened}
     open_ = [opens(left, right) for left, right in pairwise(glyphs)] + [False]
     for at in inside_addresses(text):
         open_[at] = True
@@ -235,27 +236,29 @@ def _lines_of(cast: Cast) -> list[tuple[float, float]]:
 
 def cell_edges(text: str) -> list[int]:
     """Return the offsets at which a line may end, with 0 and the text's length."""
-    if not text:
-        return []
-    edges = {0, len(text), *inner_edges(text)}
+    return edges_of(text)[0]
+
+
+def edges_of(text: str) -> tuple[list[int], dict[int, float], list[int]]:
+    """Return the offsets at which a line may end, with 0 and the text's length.
+
+    Also the price of those inside Latin pieces, and which of these take a hyphen.
+    """
+    edges = {0, len(text)} if text else set()
+    own: dict[int, float] = {}
+    hyphened: list[int] = []
     straight = [at for at, char in enumerate(text) if char == '"']
     clinging = {*(at + 1 for at in straight[::2]), *straight[1::2]}  # to what they quote
     for match in WORD.finditer(text):
         at = match.start()
         if at and at not in clinging and may_break(text, at):
             edges.add(at)
-    return sorted(edges)
-
-
-def inner_edges(text: str) -> dict[int, float]:
-    """Return the offsets inside Latin pieces at which a line may end, with the price of each."""
-    return {
-        match.start() + place: price
-        for match in WORD.finditer(text)
-        if len(match[0]) > 2
-        for price, places in zip((TORN_NAME, HYPHENATED, DIVIDED), divisions(match[0]), strict=True)
-        for place in places
-    }
+        if len(match[0]) > 2:
+            torn, words, marks = ([at + place for place in one] for one in divisions(match[0]))
+            own |= dict.fromkeys(torn, TORN_NAME) | dict.fromkeys(words, HYPHENATED)
+            own |= dict.fromkeys(marks, DIVIDED)
+            hyphened += words
+    return sorted(edges | own.keys()), own, hyphened
 
 
 def inside_addresses(text: str) -> list[int]:

@@ -68,6 +68,11 @@ class Master:
     spot: Spot
     type: Type
 
+    @property
+    def blank(self) -> bytes:
+        """The file without words, zeros for its digest."""
+        return self.before + ZEROS.encode() + self.behind
+
 
 # ---- Where there is room ---------------------------------------------------------------------
 
@@ -271,43 +276,9 @@ def width_of(line: str, type_: Type) -> float:
     return type_.size_pt * sum(type_.face.glyphs[char][1] for char in line)
 
 
-def prove(made: Master, copy: bytes, lines: Sequence[str], text: str) -> list[str]:
-    """Return what a copy has beside its words: nothing of the master changed, these are printed.
-
-    ``text`` is what the page says without them. Read back with PDFium, which knows nothing of how
-    the copy was made.
-    """
-    wrong = []
-    at = len(made.before)
-    if copy[:at] != made.before or not copy[at + len(ZEROS) :].startswith(made.behind):
-        wrong.append("正文变了")
-    document = pdfium.PdfDocument(copy)
-    try:
-        read = squeezed(document[made.spot.page].get_textpage().get_text_bounded())
-    finally:
-        document.close()
-    if read != squeezed(text + "".join(lines)):
-        wrong.append(f"印上的字读出来是“{read[-40:]}”")
-    return wrong
-
-
-def squeezed(text: str) -> str:
-    """Return a text without blanks."""
-    return re.sub(r"\s", "", text)
-
-
-def text_of(made: Master) -> str:
-    """Return what the page of the spot says before any words are put there."""
-    document = pdfium.PdfDocument(made.before + ZEROS.encode() + made.behind)
-    try:
-        return str(document[made.spot.page].get_textpage().get_text_bounded())
-    finally:
-        document.close()
-
-
 def together(made: Master, rows: Sequence[Sequence[str]]) -> bytes:
     """Return copies with these lines in one file for a printer, one after the other, without tags."""
-    with pikepdf.open(BytesIO(made.before + ZEROS.encode() + made.behind)) as file:
+    with pikepdf.open(BytesIO(made.blank)) as file:
         for key in ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/PageLabels", "/Metadata"):
             if key in file.Root:
                 del file.Root[key]

@@ -155,8 +155,8 @@ def page_rows(
     for glyph in glyphs_of(page, em, unit_pt):
         if left - 0.6 * em <= glyph.x <= left + measure:
             found.setdefault(round(glyph.y, 1), []).append(glyph)
-    bands = sorted(found.items(), reverse=True)
-    lines = bands  # as read: the origin of a squeezed （ may lie before the letter that precedes it
+    # In a line as read: the origin of a squeezed （ may lie before the letter that precedes it.
+    lines = sorted(found.items(), reverse=True)
     rows = []
     for at, (y, glyphs) in enumerate(lines):
         below = lines[at + 1] if at + 1 < len(lines) else None

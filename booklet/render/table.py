@@ -82,7 +82,7 @@ def column_widths(cells: Sequence[Sequence[float]], room: float) -> list[float]:
                 trial[taker] += step
                 if trial[giver] >= min(LEAST_EM, widths[giver]):
                     found = price_of_table(cells, trial)
-                    if found < least - 1e-9:
+                    if found < least - ROUNDING:
                         widths, least = trial, found
     return widths
 

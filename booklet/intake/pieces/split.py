@@ -87,7 +87,7 @@ def told_turns(
         body = [*words, *rows[turn.at + 1 : end]]
         own = ["P"] * len(words) + list(kinds[turn.at + 1 : end])
         paragraphs, found = join_paragraphs(body, own, source)
-        title = (f"{turn.name}的发言",)
+        title = named_after(turn.name)
         line = rows[turn.at].line
         pieces.append(Piece("speech", title, turn.name, turn.post, paragraphs, line, source.name))
         entries += found
@@ -96,6 +96,11 @@ def told_turns(
     names = "、".join(turn.name for turn in turns)
     asked = Entry("asked", "分篇-04", source.name, rows[first].line, what, names[:60], fix=fix)
     return told + Told((), tuple(pieces), (asked, *entries))
+
+
+def named_after(speaker: str) -> tuple[str]:
+    """Return the title of a speech that has none."""
+    return (f"{speaker}的发言",)
 
 
 def told_dates(head: Head, line: int, source: Source) -> Told:
@@ -190,7 +195,7 @@ def lone_piece(
             fix = "不是他，就改这一篇的 speaker"
             entries.append(Entry("asked", "署名-02", source.name, rows[0].line, what, fix=fix))
     if speaker and not titled:
-        title = (f"{speaker}的发言",)
+        title = named_after(speaker)
         what = "没有标题，暂以“某某的发言”为题"
         fix = "在这一篇的 title 里写上标题"
         entries.append(
