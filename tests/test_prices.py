@@ -148,7 +148,7 @@ def ruler_of_titles(text: str) -> float:
 def pages_chosen() -> Iterator[str]:
     """Yield the pages of drawn pieces: places of boxes, depth of the opening, paragraphs run."""
     chance = random.Random(63)
-    for number in range(300):
+    for number in range(320):
         items = [
             Item(1, before=1, splits=False, keeps=True) if chance.random() < 0.2 else
             Item(chance.randint(2, 12), gives=True)
