@@ -123,6 +123,9 @@ def supervised() -> int:
     for number in endings():
         signal.signal(number, pass_on)
     _, status = os.waitpid(process, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGINT:
+        # Python itself does this at its end where the interruption came out of an exec, as of a dataclass
+        return INTERRUPTED
     if os.WIFSIGNALED(status):
         with contextlib.suppress(OSError):
             disk.sweep_rooms()

@@ -380,6 +380,26 @@ def test_a_signal_ends_as_ctrl_c_does_and_leaves_nothing(
     assert not (here / "build").exists()
 
 
+def test_an_interruption_while_a_class_is_made_ends_as_any_other(here: Path) -> None:
+    (here / "interrupted.py").write_text("""
+import booklet.cli, contextlib
+def main():
+    with contextlib.suppress(KeyboardInterrupt):
+        exec("raise KeyboardInterrupt")
+    return booklet.cli.INTERRUPTED
+booklet.cli.main = main
+booklet.cli.run()
+""")
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        env=ENVIRONMENT,
+        cwd=here,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (130, b"")
+
+
 def test_the_room_of_a_killed_run_is_swept_by_the_next(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
