@@ -5,39 +5,34 @@ with finished lines and with free text, as a ratio, for the book and for one man
 Each pair is timed by turns in one process, the medians compared: machines are noisy.
 """
 
-import re
 import statistics
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
-from booklet.build import setting_of, with_faces
+from bench.peer import formes_of, free, press_for
+from booklet.build import setting_of
 from booklet.compose.keeping import names_of, prices
 from booklet.compose.paragraph import cast_off, compose
 from booklet.faces.ruler import ruler
 from booklet.model import paragraphs
-from booklet.press.sealed import lay_out, write_pdf
 from booklet.proof.examine import examine
-from booklet.render.book import make_up, render, set_book
+from booklet.render.formes import Forme
+from booklet.render.setting import Setting
+from booklet.render.stock import Stock
 
 RUNS = 3
-MARKS = re.compile("[\U000f0000-\U0010ffff]")
-SET = re.compile(r'(<p[^>]*) class="set">(.*?)</p>', re.DOTALL)
 
 
-def free(html: str) -> str:
-    """Return the HTML with its paragraphs as free text: no typed line ends, no slips."""
-    html = SET.sub(lambda p: f"{p[1]}>{p[2].replace('<br>', '')}</p>", html)
-    return MARKS.sub("", html)
-
-
-def seconds(html: str, resources: dict[str, bytes], plans: list[object]) -> tuple[float, int]:
-    """Return the time to lay out and write, and the pages."""
+def seconds(formes: list[Forme], setting: Setting) -> tuple[float, int]:
+    """Return the time to lay some formes out and print them, and the pages."""
+    press = press_for(formes, setting)
     start = time.perf_counter()
-    proof = lay_out(html, resources, plans)  # type: ignore[arg-type]
-    write_pdf(proof)
-    return time.perf_counter() - start, proof.pages
+    pages = 0
+    for forme in formes:
+        pages += len(press.pull(forme.html, forme.stock.resources, forme.stock.plans).kinds)
+    return time.perf_counter() - start, pages
 
 
 def main(folder: Path) -> None:
@@ -58,13 +53,15 @@ def main(folder: Path) -> None:
     setting = setting_of("reading", book.theme, fonts, names_of(book))
     for times in (1, 9):
         longer = replace(book, speeches=book.speeches * times)
-        draft = set_book(longer, setting)
-        html, stock = render(draft, setting, make_up(draft, setting))
-        resources = with_faces(html, stock.resources, setting)
+        formes = formes_of(longer, setting)
+        freed = [
+            replace(forme, html=free(forme.html), stock=Stock(forme.stock.resources))
+            for forme in formes
+        ]
         pairs = []
         for _ in range(RUNS):
-            finished, pages = seconds(html, resources, list(stock.plans))
-            plain, _ = seconds(free(html), resources, [])
+            finished, pages = seconds(formes, setting)
+            plain, _ = seconds(freed, setting)
             pairs.append(finished / plain)
         print(f"{pages} 页\t成行的版面 {statistics.median(pairs):.2f} × 自由排的版面（排印和写出）")
 

@@ -71,24 +71,20 @@ def write_book(folder: Path, times: int) -> None:
 
 def write_plain(folder: Path, book: Path) -> None:
     """Write what the other engines set: HTML with its faces, and running text."""
-    from bench.composer import free
+    from bench.peer import document
     from bench.setters import typst_source
-    from booklet.build import setting_of, with_faces
+    from booklet.build import setting_of
     from booklet.compose.keeping import names_of
     from booklet.model import paragraphs
     from booklet.proof.examine import examine
-    from booklet.render.book import make_up, render, set_book
 
     folder.mkdir()
     examined = examine(book)
     setting = setting_of("reading", examined.book.theme, examined.fonts, names_of(examined.book))
-    draft = set_book(examined.book, setting)
-    html, stock = render(draft, setting, make_up(draft, setting))
-    for name, data in with_faces(html, stock.resources, setting).items():
+    for name, data in document(examined.book, setting).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data.replace(b"booklet:///", b"") if name.endswith(".css") else data)
-    (folder / "book.html").write_text(free(html).replace("booklet:///", ""), "utf-8")
+        path.write_bytes(data)
     texts = [text for one in examined.book.speeches for text, _ in paragraphs(one.blocks)]
     (folder / "words.json").write_text(json.dumps(texts), "utf-8")
     (folder / "book.typ").write_text(typst_source("reading"), "utf-8")

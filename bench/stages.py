@@ -1,7 +1,7 @@
 """How long each stage of a build takes, as a share of the whole: ``make bench BOOK=folder``.
 
 Machines are noisy, so times are medians of a few runs in one process and compared with each other;
-the peer is WeasyPrint alone, laying out the same HTML once.
+the peer is WeasyPrint alone, laying out the same formes as free text.
 """
 
 import statistics
@@ -11,15 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.peer import formes_of, free, press_for
 from booklet import paths
-from booklet.build import print_proof, setting_of, with_faces
+from booklet.build import setting_of
 from booklet.compose.keeping import names_of
 from booklet.edition import read_edition
-from booklet.finish.labels import Labels, label
+from booklet.finish.labels import label
 from booklet.preflight.prove import preflight
-from booklet.press.sealed import lay_out, write_pdf
+from booklet.presswork import print_book
 from booklet.proof.examine import examine
-from booklet.render.book import make_up, render, set_book
+from booklet.render.layout import make_up
+from booklet.render.piece import set_piece
+from booklet.shop import Shop
 
 RUNS = 3
 FAMILIES = frozenset({"song", "hei", "kai"})
@@ -42,17 +45,21 @@ def main(folder: Path) -> None:
     book, fonts = examined.book, examined.fonts
     edition = read_edition(paths.STYLES / "reading.toml")
     setting = setting_of("reading", book.theme, fonts, names_of(book))
-    seconds["排行"], draft = median_seconds(lambda: set_book(book, setting))
-    seconds["拼页"], layout = median_seconds(lambda: make_up(draft, setting))
-    seconds["排印"], proof = median_seconds(lambda: print_proof(draft, setting, layout))
-    labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
-    seconds["写出"], pdf = median_seconds(lambda: label(write_pdf(proof), labels, True))
+    seconds["排行"], pieces = median_seconds(
+        lambda: [set_piece(speech, n, setting) for n, speech in enumerate(book.speeches)]
+    )
+    seconds["拼页"], _ = median_seconds(lambda: make_up(pieces, setting))
+    whole, made = median_seconds(lambda: print_book(book, Shop(setting)))
+    seconds["排印"] = whole - seconds["排行"] - seconds["拼页"]
+    seconds["收尾"], pdf = median_seconds(lambda: label(made.pdf, made.labels, True))
     seconds["核对"], _ = median_seconds(
         lambda: preflight(pdf, book, edition, FAMILIES, "booklet.pdf")
     )
-    html, stock = render(draft, setting, layout)
-    resources = with_faces(html, stock.resources, setting)
-    bare, _ = median_seconds(lambda: lay_out(html, resources, stock.plans))
+    formes = formes_of(book, setting)
+    press = press_for(formes, setting)
+    bare, _ = median_seconds(
+        lambda: [press.lay_out(free(one.html), one.stock.resources) for one in formes]
+    )
     for stage, time_s in seconds.items():
         print(f"{stage}\t{time_s:6.2f} s\t{time_s / bare:5.2f}")
     total = sum(seconds.values())

@@ -4,7 +4,7 @@ Files are written only here, to a temporary name and then renamed: a build that 
 last good file where it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,11 @@ from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.faces.fonts import Fonts, read_fonts, subset
+from booklet.faces.fonts import Fonts, read_fonts
 from booklet.faces.ruler import ruler
 from booklet.finish.impose import TURNS, check_thickness, impose, paper
 from booklet.finish.impose import remark as remark_of
-from booklet.finish.labels import Labels, label
+from booklet.finish.labels import label
 from booklet.finish.seal import seal
 from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT, Imprint, state_of
@@ -29,24 +29,15 @@ from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.prove import preflight
-from booklet.press.sealed import Proof, lay_out, without_pages, write_pdf, write_untagged
+from booklet.presswork import print_book, print_sheet
 from booklet.proof.examine import examine
-from booklet.render.book import (
-    Draft,
-    Layout,
-    Setting,
-    make_up,
-    render,
-    render_order,
-    render_points,
-    render_trial,
-    set_book,
-)
-from booklet.render.stock import Stock
+from booklet.render.formes import order_forme, points_forme, trial_forme
+from booklet.render.setting import Setting
+from booklet.shop import NOTHING, Shop
 from booklet.signoff import refuse_unsigned, updated, write_points
+from booklet.standing import Standing
 from booklet.workers import Tell, side_by_side
 
-SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 # The list to sign: A4 with the type of the reading edition.
 POINTS_PAGE: dict[str, Any] = {"trim_mm": (210, 297), "measure_em": 46, "lines": 40, "bound": False}
 
@@ -75,12 +66,18 @@ class Printed:
 
 
 def build(
-    folder: Path, out: Path, tell: Tell, only: str = "", final: bool = False, at_once: int = 1
+    folder: Path,
+    out: Path,
+    tell: Tell,
+    only: str = "",
+    final: bool = False,
+    at_once: int = 1,
+    standing: Standing = NOTHING,
 ) -> tuple[list[Output], list[Finding]]:
     """Make every edition that the book asks for, or ``only`` one; return files and warnings.
 
     A ``final`` book goes into a folder of its own below ``out``, named by the number of its text; up to
-    ``at_once`` editions are made at a time. Raises BookletError where the manuscript, or a finished file,
+    ``at_once`` processes work at a time; ``standing`` is the type that was kept. Raises BookletError where the manuscript, or a finished file,
     has an error in it; of a final book also where somebody must still look at something (UnsignedError).
     """
 
@@ -106,7 +103,8 @@ def build(
     def job(
         source: str, names: Sequence[str], tell: Tell
     ) -> tuple[dict[str, list[Output]], list[Finding]]:
-        made = print_edition(book, fonts, source, imprint, tell, findings)
+        most = max(1, at_once // len(sources))
+        made = print_edition(book, fonts, source, imprint, tell, findings, standing, most)
         outputs, warnings = {}, list(made.findings)
         for name in names:
             outputs[name], found = outputs_of(book, made, forms[name], fonts, out, tell)
@@ -124,6 +122,7 @@ def build(
     gate(findings)
     made = [output for name in forms for output in by_name[name]]
     publish(made)
+    standing.sweep()
     return made, findings
 
 
@@ -171,24 +170,26 @@ def print_edition(
     imprint: Imprint,
     tell: Tell,
     known: Sequence[Finding] = (),
+    standing: Standing = NOTHING,
+    at_once: int = 1,
 ) -> Printed:
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
     setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
     edition = setting.edition
     if edition.for_press:
         refuse([*known, *check_profile(edition.profile)])
-    proof = typeset(book, setting, tell)
-    tell(f"{edition.title}：写出")
+    tell(f"{edition.title}：排行、拼页、印出")
+    made = print_book(book, Shop(setting, standing), at_once)
+    tell(f"{edition.title}：收尾")
     if edition.for_press:
-        pdf = make_x4(write_untagged(proof), edition)
+        pdf = make_x4(made.pdf, edition)
     else:
-        labels = Labels(proof.page_of["title-page"], proof.page_of["s0"])
-        pdf = label(write_pdf(proof), labels, edition.bound)
+        pdf = label(made.pdf, made.labels, edition.bound)
     pdf = seal(pdf, imprint, edition.name)
     tell(f"{edition.title}：核对成品")
     findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
-    return Printed(edition, imprint, pdf, proof.pages, tuple(findings))
+    return Printed(edition, imprint, pdf, made.pages, tuple(findings))
 
 
 def prove(
@@ -204,8 +205,9 @@ def prove(
 def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
     """Print the page that goes to the print shop with a press edition."""
     setting = setting_of("reading", book.theme, fonts, (), made.imprint)
-    proof = at_press(*render_order(book, made.edition, made.pages, setting), setting)
-    return seal(write_pdf(proof), made.imprint, f"{made.edition.name}-order")
+    order = order_forme(book, made.edition, made.pages, setting)
+    sheet = print_sheet(order, setting)
+    return seal(sheet.pdf, made.imprint, f"{made.edition.name}-order")
 
 
 def build_points(folder: Path, out: Path, warnings: Sequence[Finding] = ()) -> tuple[Path, Output]:
@@ -219,10 +221,10 @@ def build_points(folder: Path, out: Path, warnings: Sequence[Finding] = ()) -> t
     setting = setting_of("reading", book.theme, fonts, (), Imprint(state_of(book)))
     edition = replace(setting.edition, **POINTS_PAGE)
     setting = replace(setting, edition=edition)
-    proof = at_press(*render_points(book, rows, sheet.name, setting), setting)
-    pdf = seal(write_pdf(proof), setting.imprint, "points")
+    printed = print_sheet(points_forme(book, rows, sheet.name, setting), setting)
+    pdf = seal(printed.pdf, setting.imprint, "points")
     remark = f"{len(rows)} 条，{sum(not row.signer for row in rows)} 条没有签字"
-    made = Output(out / "points.pdf", "校对单", proof.pages, remark, pdf, setting.imprint)
+    made = Output(out / "points.pdf", "校对单", printed.pages, remark, pdf, setting.imprint)
     publish([made])
     return sheet, made
 
@@ -237,10 +239,10 @@ def build_trial(name: str, out: Path) -> Output:
     setting = setting_of(binding.of, theme_names(paths.THEMES)[0], fonts, ())
     other = "long" if binding.flip == "short" else "short"
     words = {"paper": paper(binding), "turn": TURNS[binding.flip], "other": TURNS[other]}
-    proof = at_press(*render_trial(setting, words), setting)
-    pdf = impose(write_pdf(proof), binding, setting.edition.trim_mm)
-    remark = remark_of(proof.pages, binding)
-    made = Output(out / "booklet-trial.pdf", "试印", proof.pages, remark, pdf, NO_IMPRINT)
+    sheet = print_sheet(trial_forme(setting, words), setting)
+    pdf = impose(sheet.pdf, binding, setting.edition.trim_mm)
+    remark = remark_of(sheet.pages, binding)
+    made = Output(out / "booklet-trial.pdf", "试印", sheet.pages, remark, pdf, NO_IMPRINT)
     publish([made])
     return made
 
@@ -261,40 +263,6 @@ def setting_of(
         kept=kept,
         imprint=imprint,
     )
-
-
-def typeset(book: Book, setting: Setting, tell: Tell) -> Proof:
-    """Set the book in lines, place its boxes, lay it out.
-
-    Leaves come to whole sheets with pages for notes: as many as can be wanted are laid out, and those
-    that are not are taken out again, which is quicker than to lay all out twice.
-    """
-    name = setting.edition.title
-    tell(f"{name}：排行")
-    draft = set_book(book, setting)
-    layout = make_up(draft, setting)
-    tell(f"{name}：拼页")
-    if not setting.edition.bound:
-        return print_proof(draft, setting, layout)
-    proof = print_proof(draft, setting, replace(layout, filler=SHEET - 1))
-    return without_pages(proof, [proof.page_of[f"notes-{n}"] for n in range(proof.pages % SHEET)])
-
-
-def print_proof(draft: Draft, setting: Setting, layout: Layout) -> Proof:
-    """Render and lay out once."""
-    return at_press(*render(draft, setting, layout), setting)
-
-
-def at_press(html: str, stock: Stock, setting: Setting) -> Proof:
-    """Lay HTML out, with faces cut down to what it contains."""
-    return lay_out(html, with_faces(html, stock.resources, setting), stock.plans)
-
-
-def with_faces(html: str, resources: Mapping[str, bytes], setting: Setting) -> dict[str, bytes]:
-    """Return resources with the faces among them, cut down to what the page contains."""
-    characters = set(html) | set(resources["book.css"].decode())
-    faces = {f"{role}.ttf": subset(face, characters) for role, face in setting.fonts.items()}
-    return {**resources, **faces}
 
 
 def refuse(findings: Sequence[Finding]) -> None:

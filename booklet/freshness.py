@@ -105,25 +105,38 @@ def fingerprint(folder: Path, edition: str = "") -> str:
 
     ``edition`` is the only one that was asked for, "" for all that the book wants.
     """
-    digest = hashlib.sha256(os.fsencode(folder.resolve()) + f"\n{edition}".encode())
+    digest = hashlib.sha256(os.fsencode(folder.resolve()) + f"\n{edition}\n{program()}".encode())
     with disk.in_words(folder):
-        for path, root in inputs(folder):
-            digest.update(b"\n" + os.fsencode(path) + b"\n")
-            if not disk.leads_outside(path, root):
-                digest.update(hashlib.sha256(disk.read(path)).digest())
-        for path in faces():  # 75 MB that only an installation changes
-            digest.update(os.fsencode(path) + stamp(path).encode())
+        for path in seen_in(folder):
+            take_in(digest, path, folder)
     return digest.hexdigest()
 
 
-def inputs(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield (file, folder that it must not lead out of) for all that a build may read, in order."""
-    for base in (folder, STYLES, PACKAGE):
-        for path in sorted(within(base)):
-            seen = "__pycache__" not in path.parts and path.name[0] != "."
-            if seen and path.is_file() and ORIGINALS not in path.relative_to(base).parts[:1]:
-                yield path, base
-    yield FONTS, FONTS.parent
+def program() -> str:
+    """Return a digest of all that a build reads beside the manuscript."""
+    digest = hashlib.sha256()
+    for base in (STYLES, PACKAGE):
+        for path in seen_in(base):
+            take_in(digest, path, base)
+    take_in(digest, FONTS, FONTS.parent)
+    for path in faces():  # 75 MB that only an installation changes
+        digest.update(os.fsencode(path) + stamp(path).encode())
+    return digest.hexdigest()
+
+
+def take_in(digest: "hashlib._Hash", path: Path, root: Path) -> None:
+    """Let a digest depend on a file, unless that leads out of ``root``: then it is not read."""
+    digest.update(b"\n" + os.fsencode(path) + b"\n")
+    if not disk.leads_outside(path, root):
+        digest.update(hashlib.sha256(disk.read(path)).digest())
+
+
+def seen_in(base: Path) -> Iterator[Path]:
+    """Yield the files of a folder that a build may read, in order."""
+    for path in sorted(within(base)):
+        seen = "__pycache__" not in path.parts and path.name[0] != "."
+        if seen and path.is_file() and ORIGINALS not in path.relative_to(base).parts[:1]:
+            yield path
 
 
 def within(base: Path) -> Iterator[Path]:

@@ -16,8 +16,10 @@ from booklet.workers import cores
 
 if TYPE_CHECKING:
     from booklet.build import Output
+    from booklet.standing import Standing
 
 DONE, FINDINGS = 0, 1
+STANDING = ".standing"  # folder below ``build``
 Args = argparse.Namespace
 
 
@@ -48,7 +50,9 @@ def build_folder(folder: Path, edition: str = "") -> None:
     from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
 
     with progress() as tell:
-        made, findings = build(folder, out, tell, edition, at_once=cores())
+        made, findings = build(
+            folder, out, tell, edition, at_once=cores(), standing=standing_type()
+        )
     stale = show_built(folder, before, made, findings, edition)
     if stale:
         say(
@@ -56,6 +60,13 @@ def build_folder(folder: Path, edition: str = "") -> None:
         )
     if talks():
         say(f"这是校样。看完、改完以后排定稿：make final BOOK={disk.typed(folder)}")
+
+
+def standing_type() -> "Standing":
+    """Return the type that is kept standing for this program; a 定稿 is set without it."""
+    from booklet.standing import Standing
+
+    return Standing(paths.BUILD / STANDING, freshness.program())
 
 
 def show_built(

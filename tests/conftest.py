@@ -12,7 +12,7 @@ from booklet import paths
 from booklet.dress import Dress, read_dress
 from booklet.edition import Edition, read_edition
 from booklet.faces.fonts import Fonts, read_fonts
-from booklet.render.book import Setting
+from booklet.render.setting import Setting
 
 settings.register_profile("ci", derandomize=True)  # a run that failed fails again
 settings.load_profile("ci" if os.environ.get("CI") else "default")

@@ -14,6 +14,8 @@ from booklet import paths
 from booklet.cli import main
 from booklet.compose.slip import mark, plan_of
 from booklet.edition import Edition
+from booklet.faces.fonts import read_fonts, subset
+from booklet.finish.join import Joined
 from booklet.preflight.lines import (
     Glyph,
     Report,
@@ -24,7 +26,7 @@ from booklet.preflight.lines import (
     check_turn,
 )
 from booklet.press import galley
-from booklet.press.sealed import lay_out, write_pdf
+from booklet.press.sealed import Press
 from booklet.render.stock import Stock
 from tests.conftest import SPEECH, Write
 
@@ -32,7 +34,7 @@ from tests.conftest import SPEECH, Write
 def test_weasyprint_is_the_one_the_galley_is_made_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert version("weasyprint") == galley.PINNED
     monkeypatch.setattr(galley, "__version__", "71.0")
-    with pytest.raises(RuntimeError, match="made for"), galley.finished_lines([]):
+    with pytest.raises(RuntimeError, match="made for"), galley.finished_lines([], {}):
         pass
 
 
@@ -51,27 +53,23 @@ def test_a_mark_names_its_plan_and_is_not_in_any_text() -> None:
 
 
 def test_a_plan_changes_the_width_of_a_line_and_leaves_others_alone() -> None:
-    html = (
-        "<style>div{{float:left;font:20px/1 song;white-space:nowrap}}@font-face{{font-family:song;"
-        "src:url(booklet:///song.ttf)}}</style><div id=a>{}AB</div><div id=b>AB</div>"
+    css = (
+        "p{font:20px/1 song;white-space:pre}"
+        "@font-face{font-family:song;src:url(booklet:///song-400.ttf)}"
     )
-    from booklet.faces.fonts import read_fonts, subset
-
-    face = subset(read_fonts(paths.FONTS)["song-400"], "AB")
-    plans = [((0, 0.7, 1.7, 0.0),)]
-    page = f"<html lang=zh-CN><title>x</title>{html.format(mark(0))}"
-    document = lay_out(page, {"song.ttf": face}, plans).document
-    widths = {
-        box.element.get("id"): box.width
-        for page in document.pages
-        for box in page._page_box.descendants()
-        if box.element is not None and box.element.get("id") and box.element_tag == "div"
-    }
-    assert widths["a"] > widths["b"] + 15
-    file = pdfium.PdfDocument(write_pdf(lay_out(page, {"song.ttf": face}, plans)))
-    words = file[0].get_textpage().get_text_bounded()
+    fonts = read_fonts(paths.FONTS)
+    press = Press(css, {"song-400": subset(fonts["song-400"], "AB", numbers=True)}, {})
+    html = f"<html lang=zh-CN><title>x</title><p>{mark(0)}AB</p><p>AB</p>"
+    pull = press.pull(html, plans=[((0, 0.7, 1.7, 0.0),)])
+    file = pdfium.PdfDocument(Joined(pull.pdf, "booklet:").whole(fonts))
+    page = file[0].get_textpage()
+    words = page.get_text_bounded()
+    left = [page.get_charbox(at)[0] for at, char in enumerate(words) if char in "AB"]
     file.close()
     assert "".join(words.split()) == "ABAB"  # the mark is neither on the page nor in its text
+    set_pt, natural_pt = left[1] - left[0], left[3] - left[2]
+    assert set_pt == pytest.approx(1.7 * 15, abs=1)
+    assert natural_pt < set_pt - 10
 
 
 # ---- The finished page, from its glyphs --------------------------------------------------------

@@ -23,9 +23,13 @@ from booklet.preflight.lines import check_file
 from booklet.preflight.prove import preflight
 from booklet.preflight.reading import page_texts, squeeze
 from booklet.preflight.words import check_boxes, decode
-from booklet.press.sealed import PressError, lay_out
+from booklet.press.sealed import Press, PressError
+from booklet.presswork import print_pieces
 from booklet.proof.examine import examine
-from booklet.render.book import Setting, make_up, set_book
+from booklet.render.layout import make_up
+from booklet.render.piece import set_piece
+from booklet.render.setting import Setting
+from booklet.shop import Shop
 from tests.conftest import OFFICE, SPEECH, Write
 
 FAMILIES = frozenset({"song", "hei", "kai"})
@@ -120,14 +124,13 @@ def test_the_make_up_table_counts_pages_as_the_renderer_does(
 
     setting = reading
     book = read_book(SAMPLE, ("red",), ("reading",))
-    draft = set_book(book, setting)
-    layout = make_up(draft, setting)
-    proof = pipeline.print_proof(draft, setting, layout)
-    starts = [proof.page_of[f"s{n}"] for n in range(len(book.speeches))]
-    starts.append(proof.page_of["statistics"])
-    for index, piece in enumerate(draft.pieces):
+    pieces = [set_piece(speech, n, setting) for n, speech in enumerate(book.speeches)]
+    layout = make_up(pieces, setting)
+    _, starts = print_pieces(book, Shop(setting), 1)
+    for index, piece in enumerate(pieces):
         items, boxes = pages.flow(piece)
-        made = layout.pieces[index]
+        made = layout[index]
+        assert made.pages == starts[index + 1] - starts[index]
         places_made = [made.places[key] for key, _ in boxes]
         flow = with_boxes(items, [box for _, box in boxes], places_made)
         counted = len(fill_pages(flow, edition.lines, made.opening))
@@ -287,15 +290,15 @@ def test_preflight_misses_a_word(write: Write, tmp_path: Path, edition: Edition)
     ],
 )
 def test_nothing_outside_the_shelf_is_loaded(html: str) -> None:
-    from booklet.press.sealed import write_pdf
-
     with pytest.raises(PressError):
-        write_pdf(lay_out(f"<html lang=zh-CN><title>x</title>{html}", {}))
+        Press("", {}, {}).pull(f"<html lang=zh-CN><title>x</title>{html}")
 
 
 def test_a_warning_of_the_renderer_is_an_error() -> None:
     with pytest.raises(PressError, match="text-emphasis"):
-        lay_out("<style>p{text-emphasis:dot}</style><p>甲", {})
+        Press("", {}, {}).pull(
+            "<html lang=zh-CN><title>x</title><style>p{text-emphasis:dot}</style><p>甲"
+        )
 
 
 # ---- The command line ------------------------------------------------------------------------

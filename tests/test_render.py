@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +16,17 @@ from booklet.compose.keeping import prices
 from booklet.compose.paragraph import cast_off, compose
 from booklet.faces.fonts import Fonts
 from booklet.faces.ruler import ruler
+from booklet.imprint import Imprint
 from booklet.makeup.places import Source
 from booklet.makeup.places import places as places_for
 from booklet.manuscript.book import read_book
 from booklet.model import Block, BlockQuote, Heading, Link, Paragraph, Run
 from booklet.render.blocks import Part, set_part
-from booklet.render.book import Layout, Setting, make_up, render, set_book
+from booklet.render.formes import end_forme, front_forme, piece_forme, stamp_forme, statistics_forme
+from booklet.render.layout import make_up_piece
 from booklet.render.lines import html_of
-from booklet.render.setting import PieceLayout
+from booklet.render.piece import set_piece
+from booklet.render.setting import PieceLayout, Setting
 from booklet.render.stock import Stock
 from booklet.render.table import column_widths
 from booklet.render.text import Frame, cast_text
@@ -40,10 +44,18 @@ def setting(reading: Setting) -> Setting:
 
 def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
     book = read_book(write(), ("red",), ("reading",))
-    layout = Layout((PieceLayout(9, {("stats", 0): 1, ("quote", 0): 5}),), filler=1)
-    html = render(set_book(book, setting), setting, layout)[0].replace(
-        str(book.path), "booklet.yaml"
-    )
+    made = PieceLayout(9, {("stats", 0): 1, ("quote", 0): 5})
+    folios = defaultdict(lambda: 2, {"s0": 1, "statistics": 3})
+    piece = set_piece(book.speeches[0], 0, setting)
+    formes = [
+        front_forme(book, setting, folios),
+        piece_forme(book, piece, setting, made, 1),
+        statistics_forme(book, setting, folios, 3),
+        end_forme(book, setting, 4, 8),
+        stamp_forme(replace(setting, imprint=Imprint("0123456789ab"))),
+    ]
+    html = "\n".join(forme.html for forme in formes if forme)
+    html = html.replace(str(book.path), "booklet.yaml")
     html = re.sub(r"\n\s*\n+", "\n", html)
     golden = GOLDEN / "small.html"
     if os.environ.get("GOLDEN"):
@@ -55,8 +67,9 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
     evil = SPEECH.replace("社区不大", "<script>x</script><img src=http://a.cn/b>社区不大")
     evil = evil.replace("title: 把好事做到家", 'title: "<b>好</b>"')
     book = read_book(write({"01-speech.md": evil}), ("red",), ("reading",))
-    draft = set_book(book, setting)
-    html = render(draft, setting, make_up(draft, setting))[0]
+    piece = set_piece(book.speeches[0], 0, setting)
+    html = piece_forme(book, piece, setting, make_up_piece(piece, setting, 1), 1).html
+    html += front_forme(book, setting, {"s0": 1, "statistics": 2}).html
     assert "<script" not in html
     assert "<b>好" not in html
     assert "&lt;script&gt;x&lt;/script&gt;" in html
@@ -78,13 +91,13 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
         (
             (Run("甲"), Run("", note=(Run("注"),), number=1)),
             (),
-            '甲<span class="footnote">1　<span>注</span></span>',
+            '甲<span class="footnote" data-number="1">1　<span>注</span></span>',
         ),
         ((Run("共来"),), ((1, 2, "x"),), '共<span id="x">来</span>'),
         (
             (Run("甲"), Run("", note=(Run("注"),), number=1), Run("乙丙")),
             ((1, 2, "x"),),
-            '甲<span class="footnote">1　<span>注</span></span><span id="x">乙</span>丙',
+            '甲<span class="footnote" data-number="1">1　<span>注</span></span><span id="x">乙</span>丙',
         ),
         (
             (Run("甲", strong=True), Run("乙丙")),
@@ -201,5 +214,5 @@ def test_the_ruler_measures_in_em(fonts: Fonts) -> None:
 def test_the_lines_of_a_poem_stand_under_one_another(write: Write, setting: Setting) -> None:
     text = SPEECH + "\n> 春眠不觉晓，  \n> 处处闻啼鸟。\n"
     book = read_book(write({"01-speech.md": text}), ("red",), ("reading",))
-    part = set_book(book, setting).pieces[0].blocks[-1].inner[0][0]
+    part = set_piece(book.speeches[0], 0, setting).blocks[-1].inner[0][0]
     assert (part.verse, part.count) == (True, 2)

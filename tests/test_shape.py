@@ -17,12 +17,12 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "workers", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
-    "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
+    "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
     "lxml": {"intake.docx.package", "intake.readers.web"},
-    "jinja2": {"render.book"},
+    "jinja2": {"render.formes"},
     "markupsafe": {"render.inline", "render.lines"},
     "ruamel": {"manuscript.fields"},
     "markdown_it": {"manuscript.markdown", "manuscript.blocks"},
@@ -51,6 +51,7 @@ ALONE = {  # package: the only modules that import it
         "finish.copies",
         "finish.labels",
         "finish.impose",
+        "finish.join",
         "finish.seal",
         "finish.x4",
         "preflight.inks",

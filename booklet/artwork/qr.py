@@ -5,6 +5,7 @@ Lengths in mm of the printed page. A code is its modules and a quiet zone of 4 m
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
@@ -15,6 +16,7 @@ from booklet.model import Link
 QUIET = 4  # modules
 GOOD_MODULE_MM = 0.4
 LEAST_MODULE_MM = 0.33
+MOST_LINKS = 1_000  # whose codes are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,18 @@ def runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
 
 def code(url: str, least_mm: float, most_mm: float) -> Code:
     """Return the code of ``url``, as small as is good to read within the two sizes."""
+    rows = modules(url)
+    wanted = (len(rows) + 2 * QUIET) * GOOD_MODULE_MM
+    return Code(rows, round(min(max(wanted, least_mm), most_mm), 2))
+
+
+@lru_cache(MOST_LINKS)
+def modules(url: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the modules of a code by rows; one code serves all editions."""
     maker = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     maker.add_data(url)
     maker.make(fit=True)
-    rows = tuple(tuple(map(bool, row)) for row in maker.get_matrix())
-    wanted = (len(rows) + 2 * QUIET) * GOOD_MODULE_MM
-    return Code(rows, round(min(max(wanted, least_mm), most_mm), 2))
+    return tuple(tuple(map(bool, row)) for row in maker.get_matrix())
 
 
 def check(link: Link, least_mm: float, most_mm: float) -> list[Finding]:

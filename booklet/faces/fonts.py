@@ -8,7 +8,7 @@ that the renderer never has to read the whole 15 MB.
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from fontTools.ttLib import TTFont
 
 from booklet import disk
 from booklet.errors import BookletError, Finding
+from booklet.faces.level import leveled
 
+UNPACKED = ".unpacked"  # ends the name of what a WOFF file holds
 PACKED = (b"wOFF", b"wOF2")
-ASCENT, DESCENT = 0.88, 0.12  # em: the body of a Chinese character stands so on its baseline
 FETCH = "运行 make；用 pip 安装的，先在源码文件夹里运行 make，再 pip install 一次"
 INVISIBLE = frozenset("\n\r\t\u200b\u200c\u200d\ufeff")
 
@@ -50,7 +51,9 @@ class Coverage(Set[str]):
 
 @dataclass(frozen=True)
 class Face:
-    """One role's face. ``drop`` are characters that must come from the fallback role."""
+    """One role's face. ``drop`` are characters that must come from the fallback role, ``stamp`` tells
+    one state of the file from another.
+    """
 
     role: str
     path: Path
@@ -58,16 +61,15 @@ class Face:
     licence: str
     fallback: str
     drop: str
+    stamp: str = ""
 
     @cached_property
     def source(self) -> hb.Face:
-        """The whole face: mapped into memory, read where it is looked at; WOFF is unpacked."""
-        if not self.packed:
-            return hb.Face(hb.Blob.from_file_path(str(self.path)))
-        font, out = TTFont(self.path, recalcBBoxes=False), BytesIO()
-        font.flavor = None
-        font.save(out, reorderTables=None)
-        return hb.Face(out.getvalue())
+        """The whole face: mapped into memory, read where it is looked at."""
+        path = unpacked(self.path) if self.packed else self.path
+        if path is not None:
+            return hb.Face(hb.Blob.from_file_path(str(path)))
+        return hb.Face(unpack(self.path))
 
     @cached_property
     def packed(self) -> bool:
@@ -102,6 +104,25 @@ class Face:
 Fonts = Mapping[str, Face]
 
 
+def unpack(path: Path) -> bytes:
+    """Return what a WOFF file holds."""
+    font, out = TTFont(path, recalcBBoxes=False, recalcTimestamp=False), BytesIO()
+    font.flavor = None
+    font.save(out, reorderTables=None)
+    return out.getvalue()
+
+
+def unpacked(path: Path) -> Path | None:
+    """Return a WOFF file as it is unpacked, beside it, once for all; None where that cannot be written."""
+    beside = path.with_name(f"{path.name}.{stamp_of(path)}{UNPACKED}")
+    if not beside.is_file():
+        try:
+            disk.write(beside, unpack(path), path.parent)
+        except (OSError, BookletError):
+            return None
+    return beside
+
+
 def read_fonts(toml: Path) -> dict[str, Face]:
     """Return the faces by role; a missing or unreadable file is told to the person who runs us."""
     table = read_toml(toml)
@@ -129,10 +150,23 @@ def read_fonts(toml: Path) -> dict[str, Face]:
             licence="由编印单位取得授权" if own else entry["licence"],
             fallback=entry.get("fallback", ""),
             drop="" if own else entry.get("drop", ""),
+            stamp=stamp_of(path),
         )
         if own:
             check_face(faces[role])
-    return faces
+    return dict(remembered(tuple(faces.items())))
+
+
+@lru_cache(maxsize=2)
+def remembered(rows: tuple[tuple[str, Face], ...]) -> tuple[tuple[str, Face], ...]:
+    """Return the same faces that were read before, if they are: a file is mapped into memory once."""
+    return rows
+
+
+def stamp_of(path: Path) -> str:
+    """Return what tells one state of a file from another: size and date."""
+    stat = path.stat()
+    return f"{stat.st_size}.{stat.st_mtime_ns}"
 
 
 def read_toml(toml: Path) -> dict[str, Any]:
@@ -207,9 +241,14 @@ def visible(text: str) -> frozenset[str]:
     return frozenset(text) - INVISIBLE - {" "}
 
 
-def subset(face: Face, characters: Iterable[str]) -> bytes:
-    """Return the face cut down to ``characters``, its dropped ones left out, on the house's level."""
+def subset(face: Face, characters: Iterable[str], numbers: bool = False) -> bytes:
+    """Return the face cut down to ``characters``, its dropped ones left out, on the house's level.
+
+    With ``numbers`` each glyph keeps the one it has in the whole face.
+    """
     wanted = hb.SubsetInput()
+    if numbers:
+        wanted.flags = hb.SubsetFlags.RETAIN_GIDS
     wanted.unicode_set.update(map(ord, frozenset(characters) - frozenset(face.drop)))
     cut = hb.subset(face.source, wanted)
     return leveled(bytes(cut.blob.data))
@@ -238,8 +277,8 @@ def outlines(face: Face, characters: Iterable[str]) -> Outlines:
     return Outlines(f"BKLTCP+{face.role}", data, glyphs)
 
 
-def cut_to_glyphs(data: bytes, glyphs: Iterable[int]) -> bytes:
-    """Return a font file with the outlines of these glyphs only, each under the number it has.
+def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
+    """Return a face with the outlines of these glyphs only, each under the number it has.
 
     What shapes text (GSUB, GPOS) goes: a finished page names its glyphs.
     """
@@ -255,45 +294,7 @@ def cut_to_glyphs(data: bytes, glyphs: Iterable[int]) -> bytes:
         | hb.SubsetFlags.NO_HINTING
         | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     )
-    return bytes(hb.subset(hb.Face(data), wanted).blob.data)
-
-
-def leveled(data: bytes) -> bytes:
-    """Return a small face with the ascent and descent of the house.
-
-    Faces differ in them, and each line would stand at the level of the highest face that occurs in
-    it; with one ascent for all, every baseline stands on the grid, whatever is mixed.
-    """
-    font, out = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False), BytesIO()
-    ascent, descent = (round(font["head"].unitsPerEm * part) for part in (ASCENT, DESCENT))
-    hhea, os2 = font["hhea"], font["OS/2"]
-    hhea.ascent, hhea.descent, hhea.lineGap = ascent, -descent, 0
-    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, -descent, 0
-    os2.usWinAscent, os2.usWinDescent = ascent, descent
-    speak_chinese(font)
-    font.save(out, reorderTables=None)
-    return out.getvalue()
-
-
-def speak_chinese(font: TTFont) -> None:
-    """Let every script of a face shape as simplified Chinese does.
-
-    The renderer takes a Latin word amid Chinese for English, and a —— in a face of its own for no
-    language at all: each gets other figures and dashes than those that were measured.
-    """
-    if "GSUB" not in font:
-        return
-    records = font["GSUB"].table.ScriptList.ScriptRecord
-    for record in records:
-        if record.ScriptTag == "hani":
-            languages = {one.LangSysTag: one.LangSys for one in record.Script.LangSysRecord}
-            chinese = languages.get("ZHS ", record.Script.DefaultLangSys)
-            break
-    else:
-        return
-    for record in records:
-        record.Script.DefaultLangSys = chinese
-        record.Script.LangSysRecord, record.Script.LangSysCount = [], 0
+    return bytes(hb.subset(face.source, wanted).blob.data)
 
 
 def font_face_css(fonts: Fonts, address: str) -> str:

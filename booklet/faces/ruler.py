@@ -6,7 +6,7 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from booklet.faces.fonts import Fonts
+from booklet.faces.fonts import Face, Fonts
 
 Ruler = Callable[[str, str], float]
 """(text, role) to its width in em; ``ruler("汉字", "song-400") == 2.0``."""
@@ -14,6 +14,13 @@ Ruler = Callable[[str, str], float]
 
 def ruler(fonts: Fonts) -> Ruler:
     """Return the ruler of these faces; a character a face lacks is measured in its fallback."""
+    return ruler_of(tuple(fonts.items()))
+
+
+@lru_cache(maxsize=2)
+def ruler_of(rows: tuple[tuple[str, Face], ...]) -> Ruler:
+    """Return the ruler of these faces: the same one each time, for others remember what it measured."""
+    fonts = dict(rows)
 
     @cache
     def font(role: str) -> hb.Font:

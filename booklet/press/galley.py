@@ -1,15 +1,15 @@
 """Hand finished lines to WeasyPrint: glyph widths that the composer chose, instead of natural ones.
 
 The only module that reaches into WeasyPrint (70.0): its text layout, in four places, the boxes of a
-page and what is not printed in its margins, and how it cuts faces down, which HarfBuzz does in a
-hundredth of the time. A text that begins with a character of a private plane is a finished line, or
+page and what is not printed in its margins, and the faces that it would write into every file. A text that begins with a character of a private plane is a finished line, or
 several with line feeds between them, each with its own; the character names the line's plan and is
 taken off before Pango sees it, so it never reaches the page or the text layer. Everything else is set
 as WeasyPrint sets it. No element is needed for a line, which is what keeps long books quick: a span a
 line costs a third more. A contract test fails when an upgrade changes what is used here.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,16 +22,21 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
 from booklet.compose.slip import FIRST_MARK, Plan, plan_of
-from booklet.faces.fonts import cut_to_glyphs
 
 PINNED = "70.0"
+BLANK = "blank"
+FLAVOUR = 4  # bytes that say of which kind a font file is
 MARK_BYTES = 4  # of a character of a private plane in UTF-8
 UNITS = 1024  # Pango units in a pixel
 
 
 @contextmanager
-def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
-    """Let WeasyPrint set marked texts by these plans, while laying out and while drawing."""
+def finished_lines(plans: Sequence[Plan], roles: Mapping[bytes, str]) -> Iterator[None]:
+    """Let WeasyPrint set marked texts by these plans, while laying out and while drawing.
+
+    ``roles`` gives the role of each face by the digest of its file: that is written where the file
+    belongs, for formes that are joined share their faces (see ``finish.join``).
+    """
     if __version__ != PINNED:
         raise RuntimeError(
             f"WeasyPrint {__version__}: booklet/press/galley.py is made for {PINNED}"
@@ -82,9 +87,9 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
         found = finished_metrics(line, first, layout, None, False, style)
         return (*found[:2], found[1] + 1 if feed else None, *found[3:])
 
-    def cut(self: Any, to_unicode: Any, _hinting: bool) -> None:
-        if to_unicode:
-            self.file_content = cut_to_glyphs(self.file_content, to_unicode)
+    def name_role(self: Any, _to_unicode: Any, _hinting: bool) -> None:
+        role = roles[hashlib.sha256(self.file_content).digest()]
+        self.file_content = self.file_content[:FLAVOUR] + role.encode()
 
     resolve = page_layout.resolve_percentages
 
@@ -96,7 +101,7 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
     Layout.set_text, Layout.get_first_line = set_marked_text, get_finished_line
     line_break.first_line_metrics = finished_metrics
     inline_layout.split_first_line = split_finished
-    subset, Font.subset = Font.subset, cut
+    subset, Font.subset = Font.subset, name_role
     try:
         yield
     finally:
@@ -110,6 +115,17 @@ def finished_lines(plans: Sequence[Plan]) -> Iterator[None]:
 def is_mark(char: str) -> bool:
     """Tell whether a character is the mark of a slip."""
     return ord(char) >= FIRST_MARK
+
+
+def without(pages: Sequence[Any], dropped: Collection[int]) -> list[Any]:
+    """Return pages of a document without some, counted from 0."""
+    return [page for number, page in enumerate(pages) if number not in dropped]
+
+
+def kinds_of(pages: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+    """Return which rules of the style sheet each page follows, BLANK where it was left empty; its side."""
+    kinds = [page._page_box.page_type for page in pages]
+    return tuple((BLANK if kind.blank else str(kind.name or ""), str(kind.side)) for kind in kinds)
 
 
 def page_of_ids(pages: Sequence[Any]) -> dict[str, int]:

@@ -6,6 +6,7 @@ renderer is an error of ours.
 """
 
 import ctypes.util
+import hashlib
 import logging
 import os
 import sys
@@ -14,11 +15,16 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from booklet import disk
 from booklet.compose.slip import Plan
+
+__all__ = ["BLANK", "Press", "PressError", "Pull", "engine"]
 
 SCHEME = "booklet:///"
 TYPES = {
@@ -65,10 +71,20 @@ def no_search() -> Iterator[None]:
 with warnings.catch_warnings(), no_search():
     warnings.filterwarnings("ignore", "No fonts configured|HarfBuzz-Subset")  # as we want it
     import weasyprint
+    from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from booklet.press.galley import finished_lines, page_of_ids
+    from booklet.press.galley import BLANK, finished_lines, kinds_of, page_of_ids, without
+
+
+HANDS = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools")
+
+
+@cache
+def engine() -> str:
+    """Return the versions of all that has a hand in laying out a page."""
+    return " ".join([str(pango.pango_version()), *map(metadata.version, HANDS)])
 
 
 class PressError(Exception):
@@ -76,50 +92,71 @@ class PressError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """A laid-out document: its number of pages, and the page, from 0, where each id begins."""
+class Pull:
+    """What a forme prints: its pages as a PDF without outlines of glyphs, to be joined with others.
 
-    document: Any
-    plans: Sequence[Plan]
-    pages: int
+    ``kinds`` gives of each page the name of its rules in the style sheet, BLANK where it was left empty,
+    and its side, ``left`` or ``right``; ``page_of`` the page, from 0, where each id begins.
+    """
+
+    pdf: bytes
+    kinds: tuple[tuple[str, str], ...]
     page_of: Mapping[str, int]
 
 
-def lay_out(html: str, resources: Mapping[str, bytes], plans: Sequence[Plan] = ()) -> Proof:
-    """Lay out ``html``; raise PressError with every warning the renderer logged.
+class Press:
+    """A press made ready for one edition: its style sheet read, its faces in the case.
 
-    ``plans`` are the finished lines that marks in the text name (see ``galley``).
+    ``faces`` are whole font files by their role, ``drawings`` what the style sheet names; a face has the
+    same numbers for its glyphs however it is cut down.
     """
-    with quiet_renderer() as said, finished_lines(plans), own_room():
-        document = weasyprint.HTML(
-            string=html, base_url=SCHEME, url_fetcher=_Shelf(resources)
-        ).render(font_config=FontConfiguration())
-    refuse(said)
-    return Proof(document, plans, len(document.pages), page_of_ids(document.pages))
 
+    def __init__(self, css: str, faces: Mapping[str, bytes], drawings: Mapping[str, bytes]) -> None:
+        self.drawings = drawings
+        self.roles = {hashlib.sha256(data).digest(): role for role, data in faces.items()}
+        self.fonts = FontConfiguration()
+        shelf = _Shelf({f"{role}.ttf": data for role, data in faces.items()})
+        with quiet_renderer() as said, own_room():
+            self.sheet = weasyprint.CSS(
+                string=css, base_url=SCHEME, url_fetcher=shelf, font_config=self.fonts
+            )
+        refuse(said)
 
-def without_pages(proof: Proof, dropped: Sequence[int]) -> Proof:
-    """Return a laid-out document without some of its pages, counted from 0."""
-    kept = [page for n, page in enumerate(proof.document.pages) if n not in dropped]
-    return Proof(proof.document.copy(kept), proof.plans, len(kept), page_of_ids(kept))
+    def pull(
+        self,
+        html: str,
+        resources: Mapping[str, bytes] = MappingProxyType({}),
+        plans: Sequence[Plan] = (),
+        *,
+        tagged: bool = True,
+        spare: Sequence[str] = (),
+        before: int = 0,
+        sheet: int = 1,
+    ) -> Pull:
+        """Lay a forme out and print it, ``tagged`` as PDF/UA-1; raise PressError with every warning
+        the renderer logged.
 
+        ``plans`` are the finished lines that marks in the text name (see ``galley``). Pages that begin with
+        the ``spare`` ids are taken out, in this order, until those ``before`` and the rest come to ``sheet``s.
+        """
+        with quiet_renderer() as said, finished_lines(plans, self.roles), own_room():
+            document = self.lay_out(html, resources)
+            refuse(said)
+            pages = document.pages
+            dropped = spare[: (before + len(pages)) % sheet]
+            found = page_of_ids(pages)
+            pages = without(pages, [found[name] for name in dropped])
+            options = {"pdf_variant": "pdf/ua-1"} if tagged else {}
+            data: bytes = document.copy(pages).write_pdf(**options)
+        refuse(said)
+        return Pull(data, kinds_of(pages), page_of_ids(pages))
 
-def write_pdf(proof: Proof) -> bytes:
-    """Write a laid-out document as PDF/UA-1."""
-    return written(proof, pdf_variant="pdf/ua-1")
-
-
-def write_untagged(proof: Proof) -> bytes:
-    """Write a laid-out document without tags, as the raw material of a file for the press."""
-    return written(proof)
-
-
-def written(proof: Proof, **options: Any) -> bytes:
-    """Write a laid-out document; raise PressError with every warning the renderer logged."""
-    with quiet_renderer() as said, finished_lines(proof.plans):
-        data: bytes = proof.document.write_pdf(**options)
-    refuse(said)
-    return data
+    def lay_out(self, html: str, resources: Mapping[str, bytes]) -> Any:
+        """Return the renderer's document of a forme."""
+        shelf = _Shelf({**self.drawings, **resources})
+        return weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=shelf).render(
+            font_config=self.fonts, stylesheets=[self.sheet]
+        )
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc]

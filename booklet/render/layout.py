@@ -21,22 +21,22 @@ from booklet.render.piece import Piece, opening_depth
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 
 
-def make_up_pieces(pieces: Sequence[Piece], setting: Setting) -> tuple[PieceLayout, ...]:
-    """Return what is decided about each speech, one after the other: facing pages end level."""
+def make_up(pieces: Sequence[Piece], setting: Setting) -> tuple[PieceLayout, ...]:
+    """Return what is decided about each speech, one after the other."""
     made: list[PieceLayout] = []
-    page = 0
+    folio = 1
     for piece in pieces:
-        facing = SINGLE if not setting.edition.bound else LEFT if page % 2 else ALONE
-        made.append(make_up_piece(piece, setting, facing))
-        page += made[-1].pages
+        made.append(make_up_piece(piece, setting, folio))
+        folio += made[-1].pages
     return tuple(made)
 
 
-def make_up_piece(piece: Piece, setting: Setting, facing: int) -> PieceLayout:
+def make_up_piece(piece: Piece, setting: Setting, folio: int) -> PieceLayout:
     """Return the place of each box of one speech, the depth of its opening, the paragraphs to run.
 
-    ``facing`` tells on which side it begins (``makeup.choice``).
+    It begins on the page with this folio; facing pages end level.
     """
+    facing = SINGLE if not setting.edition.bound else ALONE if folio % 2 else LEFT
     items, found = flow(piece)
     boxes, capacity = [box for _, box in found], setting.edition.lines
     chosen = make_up_pages(items, boxes, capacity, opening_depth(piece, setting), facing)

@@ -51,7 +51,8 @@ def html_of(text: Text, setting: Setting, stock: Stock, change: int = 0) -> Mark
                 out.append(Markup("\n"))
             on = number + len(parts) - 1
             if stretch.run.note:
-                out.append(footnote(text.notes[stretch.start], setting, stock))
+                note = text.notes[stretch.start]
+                out.append(footnote(note, stretch.run.number, setting, stock))
                 continue
             html = dressed(stretch, parts, string, setting, stock)
             html = span_of("id", anchor).format(html) if anchor else html
@@ -134,9 +135,10 @@ def wrapping(stretch: Stretch, lead_level: int, setting: Setting) -> Markup:
     return wrap
 
 
-def footnote(note: Text, setting: Setting, stock: Stock) -> Markup:
-    """Return a footnote's call, with the lines of the note after its number."""
-    return Markup('<span class="footnote">{}</span>').format(html_of(note, setting, stock))
+def footnote(note: Text, number: int, setting: Setting, stock: Stock) -> Markup:
+    """Return a footnote: the number of its call, and its lines, which begin with that number."""
+    lines = html_of(note, setting, stock)
+    return Markup('<span class="footnote" data-number="{}">{}</span>').format(number, lines)
 
 
 def span_of(attribute: str, value: str) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from booklet.compose.phrases import balance
 from booklet.model import Book, Run
 from booklet.render.boxes import Cell, figure_cells
-from booklet.render.piece import Piece
+from booklet.render.piece import anchors_of
 from booklet.render.setting import Setting
 from booklet.render.text import Text, cast_small
 
@@ -182,15 +182,15 @@ def contents(book: Book, setting: Setting) -> Contents:
     return Contents(tuple(entries), "airy" if roomy else "close")
 
 
-def statistics(pieces: Sequence[Piece]) -> tuple[ListedFigures, ...]:
+def statistics(book: Book) -> tuple[ListedFigures, ...]:
     """Return every statistic of the book by speech."""
     return tuple(
         ListedFigures(
-            piece.speech.speaker or "　".join(piece.speech.title),
-            tuple(zip(figure_cells(piece.speech.stats), piece.anchors, strict=True)),
+            speech.speaker or "　".join(speech.title),
+            tuple(zip(figure_cells(speech.stats), anchors_of(speech, index), strict=True)),
         )
-        for piece in pieces
-        if piece.speech.stats
+        for index, speech in enumerate(book.speeches)
+        if speech.stats
     )
 
 

@@ -52,14 +52,14 @@ class Setting:
         return "" if found == role else self.fonts[found].family
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by being another one
 class PieceLayout:
     """What make-up decided about one speech.
 
     ``opening`` is the lines of its opening; ``places`` gives for each box and picture the index of
     the block before which it stands; ``changes`` the blocks that are run longer or shorter;
     ``over`` those that have more lines on the next page than they need, ``card`` the blank lines added
-    above a block or box. ``pages`` is how many the speech takes, if nothing goes wrong.
+    above a block or box. ``pages`` is how many the speech takes, if it has no footnotes.
     """
 
     opening: int
@@ -68,11 +68,3 @@ class PieceLayout:
     over: Mapping[int, int] = field(default_factory=dict)
     card: Mapping[BoxKey | int, int] = field(default_factory=dict)
     pages: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What make-up decided about the book: by speech, and how many pages for notes it ends with."""
-
-    pieces: tuple[PieceLayout, ...]
-    filler: int = 0

@@ -126,8 +126,9 @@ def is_statistic(text: str, start: int, figure: str) -> bool:
 
 
 def value_of(number: str) -> float:
-    """Return the value of a number in digits, whatever divides its thousands."""
-    return float(re.sub(r"[,，\s]", "", number).replace("．", "."))
+    """Return the value of a number in digits, whatever divides its thousands; of 3.2.1 that of 3.2."""
+    whole, point, rest = re.sub(r"[,，\s]", "", number).replace("．", ".").partition(".")
+    return float(whole + point + rest.partition(".")[0])
 
 
 def quoted_name(text: str, start: int, end: int) -> bool:

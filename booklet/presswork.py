@@ -1,0 +1,156 @@
+"""Presswork: a book to the pages of one edition, forme by forme, joined.
+
+Speeches that are as they were are taken from the type that was kept standing; the others are set and
+laid out, in as many processes as may run.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from booklet.finish.join import Joined
+from booklet.finish.labels import Labels
+from booklet.model import Book
+from booklet.press.sealed import BLANK, Pull
+from booklet.render.formes import (
+    ELSEWHERE,
+    Forme,
+    end_forme,
+    front_forme,
+    piece_forme,
+    stamp_forme,
+    statistics_forme,
+)
+from booklet.render.layout import make_up_piece
+from booklet.render.setting import Setting
+from booklet.shop import Shop
+from booklet.workers import Tell, side_by_side
+
+UNSTAMPED = frozenset({BLANK, "empty", "back"})  # pages without words, and the back cover
+FEW = 24  # pages for which another process is not worth its start
+
+
+@dataclass(frozen=True, slots=True)
+class Presswork:
+    """The pages of an edition as one file, their number, and where the runs of folios begin."""
+
+    pdf: bytes
+    pages: int
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A speech that is to be printed: its number, its forme, and the digest to keep that by."""
+
+    number: int
+    forme: Forme
+    key: str
+
+
+def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
+    """Print the pages of an edition; speeches are laid out in at most ``at_once`` processes."""
+    setting, tagged = shop.setting, shop.tagged
+    shop.expect(matter(book, setting))
+    pieces, first = print_pieces(book, shop, at_once)
+    folios = {
+        name: start + page
+        for pull, start in zip(pieces, first, strict=False)
+        for name, page in pull.page_of.items()
+    }
+    folio = folios["statistics"] = first[-1]
+    body = list(pieces)
+    if forme := statistics_forme(book, setting, folios, folio):
+        body.append(shop.pull(forme, tagged))
+        folio += len(body[-1].kinds)
+    front = shop.pull(front_forme(book, setting, folios), tagged)
+    before = len(front.kinds) + folio - 1
+    end = shop.pull(end_forme(book, setting, folio, before), tagged)
+    labels = Labels(front.page_of["title-page"], len(front.kinds))
+    return bind_up(shop, [front, *body, end], stamp_forme(setting), labels)
+
+
+def print_sheet(forme: Forme, setting: Setting) -> Presswork:
+    """Print pages that are no book: an order, a list to sign, a trial sheet."""
+    shop, stamp = Shop(setting), stamp_forme(setting)
+    shop.expect([forme, *([stamp] if stamp else [])])
+    return bind_up(shop, [shop.pull(forme, tagged=True)], stamp, Labels(0, 0))
+
+
+def matter(book: Book, setting: Setting) -> list[Forme]:
+    """Return the formes around the speeches, before their folios are known."""
+    nowhere: Mapping[str, int] = defaultdict(int)
+    formes = (
+        front_forme(book, setting, nowhere),
+        statistics_forme(book, setting, nowhere, 1),
+        end_forme(book, setting, 1, 0),
+        stamp_forme(setting),
+    )
+    return [forme for forme in formes if forme]
+
+
+def print_pieces(book: Book, shop: Shop, at_once: int) -> tuple[list[Pull], list[int]]:
+    """Return what each speech prints, and the folio each begins with, one more for what follows.
+
+    Make-up knows how many pages each takes, but for those with footnotes: where a count was wrong, the
+    speeches behind it get the folios that they have.
+    """
+    printed: dict[str, Pull] = {}
+    counted: dict[int, int] = {}
+    while True:
+        pulls, first, jobs = [], [1], []
+        for number in range(len(book.speeches)):
+            key = shop.key_of_speech(book, number, first[-1])
+            if pull := printed.get(key) or shop.standing.find(key):
+                pulls.append(pull)
+                first.append(first[-1] + len(pull.kinds))
+                continue
+            forme, pages = compose(book, number, first[-1], shop)
+            jobs.append(Job(number, forme, key))
+            first.append(first[-1] + counted.get(number, pages))
+        if not jobs:
+            return pulls, first
+        for job, pull in zip(jobs, print_jobs(jobs, shop, at_once, first[-1]), strict=True):
+            printed[job.key] = pull
+            counted[job.number] = len(pull.kinds)
+
+
+def compose(book: Book, number: int, folio: int, shop: Shop) -> tuple[Forme, int]:
+    """Set one speech, from this folio on, and make it up; return its forme, and how many pages it takes."""
+    piece = shop.piece(book.speeches[number], number)
+    made = make_up_piece(piece, shop.setting, folio)
+    return piece_forme(book, piece, shop.setting, made, folio), made.pages
+
+
+def print_jobs(jobs: Sequence[Job], shop: Shop, at_once: int, pages: int) -> list[Pull]:
+    """Return what each job prints; they are divided among as many processes as are worth it."""
+    shop.expect(job.forme for job in jobs)
+    shares = max(1, min(at_once, len(jobs), pages // FEW))
+    tasks = [partial(print_some, shop, jobs[n::shares]) for n in range(shares)]
+    printed: list[Pull | None] = [None] * len(jobs)
+    for n, pulls in enumerate(side_by_side(tasks, lambda _words: None, shares)):
+        printed[n::shares] = pulls
+    return [pull for pull in printed if pull]
+
+
+def print_some(shop: Shop, jobs: Sequence[Job], _tell: Tell) -> list[Pull]:
+    """Return what some jobs print."""
+    return [shop.pull(job.forme, shop.tagged, job.key) for job in jobs]
+
+
+def bind_up(shop: Shop, pulls: Sequence[Pull], stamp: Forme | None, labels: Labels) -> Presswork:
+    """Join what the formes printed, and stamp it."""
+    joined = Joined(pulls[0].pdf, ELSEWHERE)
+    for pull in pulls[1:]:
+        joined.add(pull.pdf)
+    kinds = [kind for pull in pulls for kind in pull.kinds]
+    if stamp is not None:
+        mark = shop.pull(stamp, tagged=False)
+        places = {
+            number: mark.page_of[f"stamp-{'cover' if kind == 'cover' else side}"]
+            for number, (kind, side) in enumerate(kinds)
+            if kind not in UNSTAMPED
+        }
+        joined.stamp(mark.pdf, places)
+    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels)
