@@ -92,6 +92,7 @@ proof-sheet: setup-dev  ## 重写 docs/typesetting.md：每条排版规则，排
 bench: setup-dev  ## 各步骤用时
 	@.venv/bin/python -m bench.stages "$$BOOK"
 	@.venv/bin/python -m bench.composer "$$BOOK"
+	@.venv/bin/python -m bench.changed "$$BOOK"
 	@.venv/bin/python -m bench.growth
 
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）

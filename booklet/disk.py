@@ -133,13 +133,16 @@ def make_folder(folder: Path, root: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def write(path: Path, data: bytes, root: Path) -> None:
-    """Put a complete file in place of the last one, in a single step; its folder is made."""
+def write(path: Path, data: bytes, root: Path, lasting: bool = True) -> None:
+    """Put a complete file in place of the last one, in a single step; its folder is made.
+
+    What is not ``lasting`` may be lost with the power: no time is spent on waiting for the disk.
+    """
     make_folder(path.parent, root)
     new = path.with_name(MARK + path.name + NEW)
     with in_words(path):
         try:
-            put(new, data)
+            put(new, data, lasting)
             new.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -205,15 +208,16 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, and see that it is on the disk."""
+def put(path: Path, data: bytes, lasting: bool = True) -> None:
+    """Write a file that is not there yet, and see that it is on the disk if it is to last."""
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o644)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            os.fsync(file.fileno())
 
 
 def sweep(folder: Path, root: Path) -> None:

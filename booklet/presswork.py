@@ -78,6 +78,12 @@ def print_sheet(forme: Forme, setting: Setting) -> Presswork:
     return bind_up(shop, [shop.pull(forme, tagged=True)], stamp, Labels(0, 0))
 
 
+def print_speech(book: Book, number: int, shop: Shop) -> Presswork:
+    """Print the pages of one speech as they are in the book: what an editor looks at while writing."""
+    pieces, _ = print_pieces(book, shop, 1)
+    return bind_up(shop, [pieces[number]], stamp_forme(shop.setting), Labels(0, 0))
+
+
 def matter(book: Book, setting: Setting) -> list[Forme]:
     """Return the formes around the speeches, before their folios are known."""
     nowhere: Mapping[str, int] = defaultdict(int)

@@ -58,7 +58,7 @@ class Standing:
             "page_of": dict(pull.page_of),
         }
         data = json.dumps(said, ensure_ascii=False).encode() + b"\n" + pull.pdf
-        disk.write(self.folder / (key + SUFFIX), data, self.folder.parent)
+        disk.write(self.folder / (key + SUFFIX), data, self.folder.parent, lasting=False)
 
     def sweep(self, most: int = MOST_BYTES) -> None:
         """Take away what was not used for longest, until no more than ``most`` bytes are kept."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from pdfua.document import PdfDocument
 from PIL import Image, ImageChops
 
 from booklet import build as pipeline
@@ -19,6 +20,7 @@ from booklet.errors import BookletError
 from booklet.makeup.pages import fill_pages, with_boxes
 from booklet.manuscript.book import read_book
 from booklet.model import paragraphs
+from booklet.preflight import tags
 from booklet.preflight.lines import check_file
 from booklet.preflight.prove import preflight
 from booklet.preflight.reading import page_texts, squeeze
@@ -481,3 +483,15 @@ def test_a_quote_stands_twice_and_a_figure_three_times(
         boxes.remove(missing)
     found = check_boxes(speech, squeeze(text + "".join(boxes)), "x.pdf")
     assert [finding.message.partition("：")[2] for finding in found] == told
+
+
+def test_the_tags_are_walked_as_the_library_walks_them(sample: Path) -> None:
+    with PdfDocument.open(str(sample)) as file:
+        root = file.struct_root
+        assert root is not None
+        ours = file.struct_elements
+        theirs = [one for kid in file._kids(root) for one in tags.before(file, kid, 0, None)]
+        assert len(ours) == len(theirs) > 300
+        for one, other in zip(ours, theirs, strict=True):
+            assert one.obj.objgen == other.obj.objgen
+            assert (one.role, one.page, one.has_scope) == (other.role, other.page, other.has_scope)
