@@ -45,13 +45,13 @@ def formes_of(book: Book, setting: Setting) -> list[Forme]:
 
 def press_for(formes: list[Forme], setting: Setting) -> Press:
     """Return the press of an edition with the characters of some formes in its case."""
-    return Press(style_sheet(setting), faces_for(formes, setting), drawings(setting))
+    return Press(style_sheet(setting), faces_for(formes, setting, True), drawings(setting))
 
 
-def faces_for(formes: list[Forme], setting: Setting) -> dict[str, bytes]:
-    """Return the faces cut down to some formes, by role."""
+def faces_for(formes: list[Forme], setting: Setting, numbers: bool) -> dict[str, bytes]:
+    """Return the faces cut down to some formes, by role; with ``numbers`` as the press wants them."""
     characters = set("".join(forme.html for forme in formes)) | set(style_sheet(setting))
-    return {role: subset(face, characters, numbers=True) for role, face in setting.fonts.items()}
+    return {role: subset(face, characters, numbers) for role, face in setting.fonts.items()}
 
 
 def document(book: Book, setting: Setting) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def document(book: Book, setting: Setting) -> dict[str, bytes]:
     html = re.sub(r'href="booklet:([^"/]+)" data-folio="0"', r'href="#\1"', html)
     css = style_sheet(setting).replace("attr(data-folio)", "target-counter(attr(href), page)")
     css += "section.piece:first-of-type{counter-reset:page 1}"
-    files = {f"{role}.ttf": data for role, data in faces_for(formes, setting).items()}
+    files = {f"{role}.ttf": data for role, data in faces_for(formes, setting, False).items()}
     for forme in formes:
         files |= forme.stock.resources
     texts = {"book.html": html, "book.css": css}

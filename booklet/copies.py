@@ -144,6 +144,7 @@ def make_copies(
     for count in side_by_side(jobs, tell, at_once):
         done += count
         tell(f"印名字：{done}/{len(rows)}")
+    disk.settle()
     return done, folder
 
 
@@ -152,7 +153,7 @@ def write_batch(
 ) -> int:
     """Make, prove and write some copies; return how many."""
     for row, copy in proven(made, rows, text):
-        disk.write(folder / row.name, copy, root)
+        disk.write(folder / row.name, copy, root, lasting=False)
     return len(rows)
 
 

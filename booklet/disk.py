@@ -220,6 +220,12 @@ def put(path: Path, data: bytes, lasting: bool = True) -> None:
             os.fsync(file.fileno())
 
 
+def settle() -> None:
+    """Wait until all that was written is on the disk: once for many files that were not to last."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
 def sweep(folder: Path, root: Path) -> None:
     """Undo what a killed run left in a folder: the last files come back, unfinished ones go."""
     own(folder / "x", root)

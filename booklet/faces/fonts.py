@@ -277,10 +277,11 @@ def outlines(face: Face, characters: Iterable[str]) -> Outlines:
     return Outlines(f"BKLTCP+{face.role}", data, glyphs)
 
 
-def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
-    """Return a face with the outlines of these glyphs only, each under the number it has.
+def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> tuple[bytes, Mapping[int, int]]:
+    """Return a face with the outlines of these glyphs only, and the number each has in it.
 
-    What shapes text (GSUB, GPOS) goes: a finished page names its glyphs.
+    What shapes text (GSUB, GPOS) goes: a finished page names its glyphs. A face with outlines of
+    PostScript's kind keeps its numbers, for a page can name them by no others.
     """
     wanted = hb.SubsetInput()
     wanted.glyph_set.update(glyphs)
@@ -288,13 +289,15 @@ def cut_to_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
         int.from_bytes(tag, "big") for tag in (b"GSUB", b"GPOS", b"SVG ")
     )
     wanted.flags = (
-        hb.SubsetFlags.RETAIN_GIDS
-        | hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+        hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
         | hb.SubsetFlags.DESUBROUTINIZE
         | hb.SubsetFlags.NO_HINTING
         | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     )
-    return bytes(hb.subset(face.source, wanted).blob.data)
+    if "CFF " in face.source.table_tags:
+        wanted.flags |= hb.SubsetFlags.RETAIN_GIDS
+    plan = hb.SubsetPlan(face.source, wanted)
+    return bytes(plan.execute().blob.data), dict(plan.old_to_new_glyph_mapping)
 
 
 def font_face_css(fonts: Fonts, address: str) -> str:

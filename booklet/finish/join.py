@@ -1,8 +1,8 @@
 """Join what the formes printed into one file: pages, links, bookmarks, tags, and one face for all.
 
 The renderer wrote each forme by itself: in place of each font file stands the name of its role, and a
-link into another forme names the id there. A face is cut down once, to the glyphs of all pages; each
-glyph has one number in all formes.
+link into another forme names the id there. A face is cut down once, to the glyphs of all pages. All
+formes name a glyph by the number that it has in the whole face; a map leads to that in the file.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from booklet.faces.fonts import Face as WholeFace
 from booklet.faces.fonts import Fonts, cut_to_glyphs
 
 FLAVOUR = 4  # bytes before the name of the role: of which kind the font file is
@@ -141,7 +142,7 @@ class Joined:
     def whole(self, fonts: Fonts) -> bytes:
         """Return the file, with the faces of all its pages."""
         for face in self.faces.values():
-            finish_face(self.file, face, cut_to_glyphs(fonts[face.role], face.characters))
+            finish_face(self.file, face, fonts[face.role])
         for page in self.file.pages:
             for link in page.obj.get("/Annots", []):
                 lead_on(link, self.elsewhere)
@@ -197,8 +198,9 @@ def read_widths(rows: pikepdf.Object, widths: dict[int, float]) -> None:
             widths.setdefault(first + step, float(width))
 
 
-def finish_face(file: pikepdf.Pdf, face: Face, data: bytes) -> None:
+def finish_face(file: pikepdf.Pdf, face: Face, whole: WholeFace) -> None:
     """Give a face its file, and the widths and characters of all its glyphs."""
+    data, numbers = cut_to_glyphs(whole, face.characters)
     inner = face.font.DescendantFonts[0]
     descriptor = inner.FontDescriptor
     kind = (
@@ -214,12 +216,22 @@ def finish_face(file: pikepdf.Pdf, face: Face, data: bytes) -> None:
             runs += [glyph, Array()]
         runs[-1].append(face.widths[glyph])
     inner.W = Array(runs)
+    if any(glyph != number for glyph, number in numbers.items()):
+        inner.CIDToGIDMap = file.make_stream(glyph_map(numbers))
     widths = set(face.widths.values())
     box = list(descriptor.FontBBox)
     descriptor.FontBBox = Array([*box[:2], max(widths), box[3]])
     fixed = len(face.widths) > 1 and len(widths) == 1
     descriptor.Flags = int(descriptor.Flags) & ~FIXED | FIXED * fixed
     face.font.ToUnicode = file.make_stream(character_map(face.characters))
+
+
+def glyph_map(numbers: Mapping[int, int]) -> bytes:
+    """Return the map of the glyphs that pages name to those of the file (ISO 32000-1, 9.7.4.2)."""
+    table = bytearray(2 * (max(numbers) + 1))
+    for glyph, number in numbers.items():
+        table[2 * glyph : 2 * glyph + 2] = number.to_bytes(2, "big")
+    return bytes(table)
 
 
 def character_map(characters: Mapping[int, bytes]) -> bytes:
