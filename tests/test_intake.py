@@ -17,8 +17,7 @@ from booklet.intake.folder.write import difference
 from booklet.intake.pieces.byline import is_byline
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.piece import Para, Piece, Told
-from booklet.intake.pieces.split import read_pieces
-from booklet.intake.pieces.turns import without_label
+from booklet.intake.pieces.split import read_pieces, without_label
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.run import Imported, import_files
 from booklet.intake.source import PLAIN, STRONG, Entry, Row
@@ -363,10 +362,10 @@ def test_no_speech_gives_its_title_to_a_book_of_several(tmp_path: Path) -> None:
 
 def test_a_bold_label_leaves_the_words_as_they_are() -> None:
     row = Row(1, f"{STRONG}王芳（书记）：{PLAIN}要做{STRONG}实事{PLAIN}。")
-    assert without_label(row).text == f"要做{STRONG}实事{PLAIN}。"
+    assert without_label(row, 7).text == f"要做{STRONG}实事{PLAIN}。"
     row = Row(1, f"{STRONG}王芳（书记）：要做{PLAIN}实事。")
-    assert without_label(row).text == f"{STRONG}要做{PLAIN}实事。"
-    assert without_label(Row(1, "王芳（书记）：要做实事。")).text == "要做实事。"
+    assert without_label(row, 7).text == f"{STRONG}要做{PLAIN}实事。"
+    assert without_label(Row(1, "王芳（书记）：要做实事。"), 7).text == "要做实事。"
 
 
 def test_a_byline_may_stand_above_the_title_and_a_date_under_it() -> None:

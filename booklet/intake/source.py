@@ -27,7 +27,7 @@ class Row:
 
     ``level`` is that of a heading style, 1 the highest, 0 none; ``face`` what the type looks like:
     title (小标宋), hei, kai, or "". ``block`` is ready Markdown in place of text; an ``item`` is that
-    of a list with bullets.
+    of a list with bullets. ``right`` stands at the right edge, ``indented`` begins with blanks.
     """
 
     line: int
@@ -40,6 +40,8 @@ class Row:
     page: bool = False
     block: str = ""
     item: bool = False
+    right: bool = False
+    indented: bool = False
 
     @property
     def plain(self) -> str:

@@ -186,6 +186,7 @@ class _Reader:
         return Row(
             self.line, marked.strip(" \t\u3000\xa0"), sizes.most_common(1)[0][0], bool(look.centred),
             look.level or 0, faces.most_common(1)[0][0], bold, text.page, item=bullet,
+            right=bool(look.right),
         )  # fmt: skip
 
     def style_of(self, properties: Any) -> Look:

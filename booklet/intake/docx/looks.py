@@ -20,6 +20,7 @@ class Look:
     face: str | None = None
     bold: bool | None = None
     centred: bool | None = None
+    right: bool | None = None
     level: int | None = None
     list: tuple[str, int] | None = None
 
@@ -83,7 +84,12 @@ def paragraph_look(properties: Any) -> Look:
         listed = (value_of(number, "numId") or "", number_of(value_of(number, "ilvl"), 0))
     depth = number_of(outline, 9)
     level = depth + 2 if depth < 9 else None
-    return Look(centred=justified == "center" if justified else None, level=level, list=listed)
+    return Look(
+        centred=justified == "center" if justified else None,
+        right=justified in ("right", "end") if justified else None,
+        level=level,
+        list=listed,
+    )
 
 
 def run_look(properties: Any) -> Look:

@@ -1,34 +1,44 @@
 """Rows to pieces: masthead, editor's note, speeches with title and byline, paragraphs whole.
 
-``kinds`` says what each row is, ``heads`` where pieces begin; here they are put together.
+``kinds`` says what each row is like, ``reading`` where pieces begin and who speaks; here they are put
+together, and what a reader must decide is asked.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from booklet.intake.pieces.byline import (
-    NOTE_LABELS,
-    byline_of_file,
-    byline_rows,
-    is_byline,
-    split_byline,
-)
-from booklet.intake.pieces.captions import captioned, is_missing
-from booklet.intake.pieces.heads import Head, find_heads, title_parts
+from booklet.intake.pieces.byline import NOTE_LABELS, byline_of_file
+from booklet.intake.pieces.captions import captioned
+from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
-from booklet.intake.pieces.piece import Para, Piece, Told
-from booklet.intake.pieces.turns import Turn, turns_of
-from booklet.intake.source import Entry, Row, Source
-from booklet.manuscript.headings import level_of
+from booklet.intake.pieces.persons import SUBTITLE
+from booklet.intake.pieces.piece import Piece, Told
+from booklet.intake.pieces.reading import MASTHEAD, Head, Read, read_heads
+from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source
 
-REAL = 18  # characters; a shorter row of a Word file or a page is whole, whatever it ends in
-PROSE_END = "。！？…”）"
 LONGEST_OPENING = 800  # characters of a note without a label
 OPENING = re.compile(
     r"(?:摘登|摘编|摘发|刊登|刊发|整理|选登|推出).{0,8}(?:如下|以飨|，|。|$)|(?:发言|讲话).{0,10}如下|以飨读者|召开.{0,30}(?:座谈会|研讨会|报告会|交流会).*发言"
 )
 NOTE_ROW = re.compile(rf"[【〔\[（(]?(?:{'|'.join(NOTE_LABELS)})(?:[：:】〕\]）)]+|$)[ 　]*")
+LABEL_END = re.compile(r"[：:】\]〕]")
+NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a source with their kinds, and how they were cut."""
+
+    rows: Sequence[Row]
+    kinds: Sequence[str]
+    cut: Cut
+    name: str
+    alone: bool
+
+    def part(self, start: int, end: int) -> "Page":
+        """Return some of its rows."""
+        return replace(self, rows=self.rows[start:end], kinds=self.kinds[start:end])
 
 
 def read_pieces(source: Source, alone: bool) -> Told:
@@ -38,99 +48,62 @@ def read_pieces(source: Source, alone: bool) -> Told:
     if not rows:
         return Told()
     kinds = kinds_of(rows)
-    heads = find_heads(rows, kinds)
-    if not any(head.kind == "speech" and head.byline for head in heads) and (
-        turns := turns_of(rows)
-    ):
-        return told_turns(rows, kinds, turns, source)
+    read = read_heads(rows, kinds)
+    texts = [
+        row
+        for row, kind, act in zip(rows, kinds, read.acts, strict=True)
+        if kind in "PSA" and act in ("text", "turn") and not row.block
+    ] or [row for row in rows if not row.block]
+    page = Page(rows, kinds, cut_of(texts), source.name, alone)
     told = Told()
-    first = heads[0].start if heads else len(rows)
-    if first:  # what stands before the first headline is not lost
-        front = (rows[:first], kinds[:first])
-        told += opening(*front, heads, source) or lone_piece(
-            *front, source, alone or bool(heads), not heads
-        )
-    for at, head in enumerate(heads):
-        end = heads[at + 1].start if at + 1 < len(heads) else len(rows)
-        told += told_dates(head, rows[head.start].line, source)
-        whole = (rows[head.start : end], kinds[head.start : end])
-        body = (rows[head.end : end], kinds[head.end : end])
-        if head.kind == "masthead":
-            whole_file = len(heads) == 1 and not first
-            rest = lone_piece(*body, source, alone, whole_file) if body[0] else Told()
-            told += Told(head.title) + rest
-        elif not told.pieces and not head.byline and (
-            opened := opening(*whole, heads[at + 1 :], source)
-        ):  # fmt: skip
-            told += opened
+    for start, end, head in stretches(read, len(rows)):
+        if head is None:
+            told += front(page.part(start, end), bool(read.heads), start > 0)
         else:
-            told += headed_piece(head, rows[head.start].line, *body, source)
-    return told
+            told += headed(head, page, end, len(read.heads) == 1 and start == 0)
+    return Told(told.masthead, told.pieces, grouped(told.entries))
 
 
-def told_turns(
-    rows: Sequence[Row], kinds: Sequence[str], turns: Sequence[Turn], source: Source
-) -> Told:
-    """Return the speeches that begin with who speaks, and what stands before the first of them."""
-    first = turns[0].at
-    front, front_kinds = rows[:first], kinds[:first]
-    speakers = [Head("speech", turn.at, turn.at, (), (turn.name,)) for turn in turns]
-    told = opening(front, front_kinds, speakers, source) if front else Told()
-    if told is None:
-        count = next((n for n, kind in enumerate(front_kinds) if kind not in "TSD"), first)
-        told = Told(tuple(row.plain for row in front[:count]))
-        if count < first:
-            told += lone_piece(front[count:], front_kinds[count:], source, True)
-    pieces, entries = [], []
-    for turn, end in zip(turns, [*(turn.at for turn in turns[1:]), len(rows)], strict=True):
-        words = [turn.words] if turn.words.plain else []
-        body = [*words, *rows[turn.at + 1 : end]]
-        own = ["P"] * len(words) + list(kinds[turn.at + 1 : end])
-        paragraphs, found = join_paragraphs(body, own, source)
-        title = named_after(turn.name)
-        line = rows[turn.at].line
-        pieces.append(Piece("speech", title, turn.name, turn.post, paragraphs, line, source.name))
-        entries += found
-    what = f"{len(turns)} 篇都没有标题，暂以“某某的发言”为题"
-    fix = "在各篇的 title 里写上标题"
-    names = "、".join(turn.name for turn in turns)
-    asked = Entry("asked", "分篇-04", source.name, rows[first].line, what, names[:60], fix=fix)
-    return told + Told((), tuple(pieces), (asked, *entries))
+def stretches(read: Read, count: int) -> list[tuple[int, int, Head | None]]:
+    """Return the rows of a file cut where a piece, or what is none, begins: (start, end, head)."""
+    heads = {head.start: head for head in read.heads}
+    found: list[tuple[int, int, Head | None]] = []
+    start, head = 0, heads.get(0)
+    for at in range(1, count + 1):
+        leaves = at < count and head is not None and read.acts[at] in ("front", "label")
+        if at == count or at in heads or leaves:
+            found.append((start, at, head))
+            start, head = at, heads.get(at)
+    return found
 
 
-def named_after(speaker: str) -> tuple[str]:
-    """Return the title of a speech that has none."""
-    return (f"{speaker}的发言",)
+def grouped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries with questions of one kind in one file asked together."""
+    out: list[Entry] = []
+    asked: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        key = (entry.code, entry.what.partition("：")[0])
+        if entry.kind != "asked" or entry.code not in TOGETHER:
+            out.append(entry)
+        elif key in asked:
+            first = out[asked[key]]
+            words = f"{first.before}；{entry.before}" if first.before else entry.before
+            out[asked[key]] = replace(first, before=words)
+        else:
+            asked[key] = len(out)
+            out.append(entry)
+    return tuple(out)
 
 
-def told_dates(head: Head, line: int, source: Source) -> Told:
-    """Return an entry for each date that stands with a title."""
-    what = "标题下的日期没有排入，记在文稿开头的注释里"
-    return Told(
-        entries=tuple(
-            Entry("done", "日期-02", source.name, line, what, date, "") for date in head.dates
-        )
-    )
-
-
-def headed_piece(
-    head: Head, line: int, rows: Sequence[Row], kinds: Sequence[str], source: Source
-) -> Told:
-    """Return the piece that a head begins, with the rows of its text."""
-    speaker, designation = split_byline(head.byline)
-    paragraphs, entries = join_paragraphs(rows, kinds, source)
-    if head.kind == "speech" and not speaker:
-        what, fix = f"没有认出发言人：{''.join(head.title)}", "在这一篇的 speaker 里写上"
-        entries.append(Entry("asked", "署名-01", source.name, line, what, fix=fix))
-        speaker = "（请写发言人）"
-    piece = Piece(head.kind, head.title, speaker, designation, paragraphs, line, source.name,
-                  head.dates)  # fmt: skip
-    return Told((), (piece,), tuple(entries))
+TOGETHER = frozenset({"分篇-02", "分篇-04", "署名-01", "署名-03"})
 
 
 def trimmed(row: Row) -> Row:
-    """Return a row without blanks around it."""
-    return replace(row, text=row.text.strip(" \t\u3000\xa0"))
+    """Return a row without blanks around it; deep ones tell that it stands at the right."""
+    text = row.text.strip(" \t\u3000\xa0")
+    ahead = row.text[: len(row.text) - len(row.text.lstrip(" \t\u3000\xa0"))]
+    depth = sum(1.0 if char in "\u3000\t" else 0.5 for char in ahead)
+    return replace(row, text=text, indented=depth > 0, right=row.right or depth >= 8)
 
 
 def label_apart(row: Row) -> list[Row]:
@@ -143,129 +116,195 @@ def label_apart(row: Row) -> list[Row]:
     return [replace(row, text=label), *([replace(row, text=rest)] if rest else [])]
 
 
-# ---- One piece -------------------------------------------------------------------------------
+# ---- A speech --------------------------------------------------------------------------------
 
 
-def opening(
-    rows: Sequence[Row],
-    kinds: Sequence[str],
-    heads: Sequence[Head],
-    source: Source,
-) -> Told | None:
-    """Return the masthead and the note of what stands before the speeches and tells of the meeting.
+def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
+    """Return the speech that a head begins; ``whole`` if it is all that its file has."""
+    rows = page.rows
+    entries: list[Entry] = []
+    line = rows[head.start].line
+    speaker, post = named(head)
+    speaker, post, found = speaker_or_asked(head, page, speaker, post, whole)
+    entries += found
+    title, found = title_of(head, page, speaker)
+    entries += found
+    dates = tuple(rows[at].plain for at in head.dates)
+    what = "标题下的日期没有排入，记在文稿开头的注释里"
+    entries += [Entry("done", "日期-02", page.name, line, what, date, "") for date in dates]
+    body, kinds = list(rows[head.end : end]), list(page.kinds[head.end : end])
+    keep = [at not in head.last for at in range(head.end, end)]
+    body = [row for row, kept in zip(body, keep, strict=True) if kept]
+    kinds = [kind for kind, kept in zip(kinds, keep, strict=True) if kept]
+    for at in head.last:
+        what = "文末的署名，已写进这一篇的 speaker 和 designation"
+        entries.append(Entry("done", "署名-04", page.name, rows[at].line, what, rows[at].plain, ""))
+    if head.words and (words := without_label(rows[head.end - 1], head.words)).plain:
+        body, kinds = [words, *body], ["P", *kinds]
+    paragraphs, joined = join_paragraphs(body, kinds, page.name, page.cut)
+    piece = Piece("speech", title, speaker, post, paragraphs, line, page.name, dates)
+    return Told((), (piece,), (*entries, *joined))
 
-    None where it may be a speech itself: long, or no speech with a byline follows, or its words do
-    not say that speeches do.
+
+def named(head: Head) -> tuple[str, str]:
+    """Return (speaker, designation) as the rows of a head say, taken together."""
+    speaker = next((one.speaker for _, one in head.marks if one.speaker and one.part != "body"), "")
+    post = next((one.post for _, one in head.marks if one.post), "")
+    body = next(((one.speaker, one.post) for _, one in head.marks if one.part == "body"), ("", ""))
+    if not speaker:
+        return body
+    return speaker, post or body[0]
+
+
+def speaker_or_asked(
+    head: Head, page: Page, speaker: str, post: str, whole: bool
+) -> tuple[str, str, list[Entry]]:
+    """Return who speaks, and what must be asked about it; the name of the file may tell it."""
+    rows, line = page.rows, page.rows[head.start].line
+    title = "".join(rows[at].plain for at in head.titles)
+    if speaker:
+        doubtful = [one for _, one in head.marks if one.speaker == speaker and not one.sure]
+        if not doubtful:
+            return speaker, post, []
+        what, fix = "姓名少见，按位置认作发言人，请核对", "不是人名，就改 speaker 和 title"
+        return speaker, post, [Entry("asked", "署名-03", page.name, line, what, speaker, fix=fix)]
+    if whole:
+        speaker, other = byline_of_file(page.name)
+        if speaker:
+            what, fix = f"按文件名写上发言人：{speaker}", "不是他，就改这一篇的 speaker"
+            entry = Entry("asked", "署名-02", page.name, line, what, fix=fix)
+            return speaker, post or other, [entry]
+    what, fix = "没有认出发言人", "在各篇的 speaker 里写上"
+    return (
+        NOBODY,
+        post,
+        [Entry("asked", "署名-01", page.name, line, what, title[:24] or post, fix=fix)],
+    )
+
+
+def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], list[Entry]]:
+    """Return the title of a speech; a subtitle that only tells who speaks where is told, not printed."""
+    rows, entries = page.rows, []
+    line = rows[head.start].line
+    given = next((one.title for _, one in head.marks if one.title), "")
+    parts: list[str] = []
+    for at in head.titles:
+        text = rows[at].plain
+        only_where = parts and (SUBTITLE.fullmatch(text) or re.match("[—―–]{1,2}在", text))
+        if only_where:
+            what = "副标题只说是谁在哪里的发言，没有排入"
+            entries.append(Entry("done", "标题-02", page.name, rows[at].line, what, text, ""))
+        elif given and given in text:
+            parts += given.split()
+        else:
+            parts += text.split()
+    if parts:
+        return tuple(parts), entries
+    title = f"{speaker}的发言" if speaker != NOBODY else NO_TITLE
+    what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
+    entries.append(Entry("asked", "分篇-04", page.name, line, what, title, fix=fix))
+    return (title,), entries
+
+
+def without_label(row: Row, end: int) -> Row:
+    """Return a row behind the label that ends at an offset of its plain text; what is bold stays so."""
+    at = plain = 0
+    while plain < end and at < len(row.text):
+        plain += row.text[at] not in STRONG + PLAIN
+        at += 1
+    label, rest = row.text[:at], row.text[at:]
+    if label.count(STRONG) > label.count(PLAIN):
+        rest = rest[1:] if rest.startswith(PLAIN) else STRONG + rest
+    return replace(row, text=rest.strip(" \t\u3000"))
+
+
+# ---- What is no speech -----------------------------------------------------------------------
+
+
+def front(page: Page, speeches: bool, later: bool) -> Told:
+    """Return masthead and note of rows that begin no speech; ``speeches`` tells that some follow.
+
+    Where none does, the rows are one speech themselves.
     """
-    titles = [row.plain for row, kind in zip(rows, kinds, strict=True) if kind in "TS"]
-    body = [(row, kind) for row, kind in zip(rows, kinds, strict=True) if kind not in "TSD"]
-    said = "".join(row.plain for row, _ in body)
-    named = any(head.kind == "speech" and head.byline for head in heads)
-    if not (named and said and len(said) <= LONGEST_OPENING and OPENING.search(said)):
+    label = next((at for at, kind in enumerate(page.kinds) if kind == "N"), None)
+    if label is not None:
+        names = [page.rows[at].plain for at in range(label) if page.kinds[at] in "TSH"]
+        told = Told(tuple(names))
+        others = [at for at in range(label) if page.kinds[at] not in "TSHD"]
+        if others:
+            first = others[0]
+            told = Told(tuple(page.rows[at].plain for at in range(first)))
+            told += lone(page.part(first, label), True)
+        return told + note(page.part(label, len(page.rows)))
+    titles = []
+    for row, kind in zip(page.rows, page.kinds, strict=True):
+        if kind not in "TSD" and not (kind == "H" and row.level):
+            break
+        titles.append(row.plain if kind != "D" else "")
+    names = [name for name in titles if name]
+    if speeches and len(titles) == len(page.rows):
+        return Told(tuple(names))
+    if speeches and (opened := opening(page, titles)):
+        return opened
+    if speeches and not later and any(map(MASTHEAD.search, names)):
+        return Told(tuple(names)) + lone(page.part(len(titles), len(page.rows)), True)
+    return lone(page, page.alone or speeches, not speeches)
+
+
+def note(page: Page) -> Told:
+    """Return an editor's note: its label and what stands under it."""
+    body = page.part(1, len(page.rows))
+    paragraphs, entries = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
+    row = page.rows[0]
+    piece = Piece("note", (row.plain,), "", "", paragraphs, row.line, page.name)
+    return Told((), (piece,), tuple(entries))
+
+
+def opening(page: Page, titles: Sequence[str]) -> Told | None:
+    """Return masthead and note of what stands before the speeches and tells of the meeting.
+
+    None where it may be a speech itself: long, or its words do not say that speeches follow.
+    """
+    body = page.part(len(titles), len(page.rows))
+    said = "".join(row.plain for row in body.rows)
+    if not said or len(said) > LONGEST_OPENING or not OPENING.search(said):
         return None
     what = "开头的话说的是会议本身，当作编者按；它上面的标题当作书名"
     fix = "不是编者按，就改这一篇的 kind 和 title"
-    asked = Entry("asked", "分篇-03", source.name, rows[0].line, what, said[:40], fix=fix)
-    paragraphs, found = join_paragraphs([r for r, _ in body], [k for _, k in body], source)
-    note = Piece("note", (NOTE_LABELS[0],), "", "", paragraphs, rows[0].line, source.name)
-    return Told(tuple(titles), (note,), (asked, *found))
+    line = page.rows[0].line
+    asked = Entry("asked", "分篇-03", page.name, line, what, said[:40], fix=fix)
+    paragraphs, found = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
+    piece = Piece("note", (NOTE_LABELS[0],), "", "", paragraphs, line, page.name)
+    return Told(tuple(name for name in titles if name), (piece,), (asked, *found))
 
 
-def lone_piece(
-    rows: Sequence[Row], kinds: Sequence[str], source: Source, told: bool, whole: bool = False
-) -> Told:
-    """Return rows as one speech where no byline tells who speaks; ``told`` asks about it.
+def lone(page: Page, told: bool, whole: bool = False) -> Told:
+    """Return rows as one speech where nothing tells who speaks; ``told`` asks about it.
 
     The name of a file may tell it, where they are the ``whole`` of it.
     """
-    entries = []
+    rows, kinds = page.rows, page.kinds
     titled = len(rows) > 1 and kinds[0] in "TS"
-    title = tuple(title_parts(rows[0].plain)) if titled else ("（请写标题）",)
-    body = 1 if titled else 0
-    shorts = [row.plain for row, kind in zip(rows[1:3], kinds[1:3], strict=True) if kind == "S"]
-    count = byline_rows(shorts) if titled and kinds[1] == "S" and len(rows) > 2 else 0
-    speaker, designation = split_byline(shorts[:count]) if count else ("", "")
-    dates = tuple(
-        row.plain for row, kind in zip(rows[: body + count + 1], kinds, strict=False) if kind == "D"
-    )
-    if whole and not speaker:
-        speaker, designation = byline_of_file(source.name)
-        if speaker:
-            what = f"按文件名写上发言人：{speaker}"
-            fix = "不是他，就改这一篇的 speaker"
-            entries.append(Entry("asked", "署名-02", source.name, rows[0].line, what, fix=fix))
-    if speaker and not titled:
-        title = named_after(speaker)
-        what = "没有标题，暂以“某某的发言”为题"
-        fix = "在这一篇的 title 里写上标题"
-        entries.append(
-            Entry("asked", "分篇-04", source.name, rows[0].line, what, title[0], fix=fix)
-        )
-    if told and not speaker:
+    title = tuple(rows[0].plain.split()) if titled else (NO_TITLE,)
+    body = page.part(1 if titled else 0, len(rows))
+    entries: list[Entry] = []
+    line = rows[0].line
+    speaker, designation = byline_of_file(page.name) if whole else ("", "")
+    if speaker:
+        what, fix = f"按文件名写上发言人：{speaker}", "不是他，就改这一篇的 speaker"
+        entries.append(Entry("asked", "署名-02", page.name, line, what, fix=fix))
+        if not titled:
+            title = (f"{speaker}的发言",)
+            what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
+            entries.append(Entry("asked", "分篇-04", page.name, line, what, title[0], fix=fix))
+    elif told:
         what = "没有认出标题和署名，这一部分当作一篇发言"
         fix = "在文件里把每篇的标题、署名各放一行，前后空行，再导入；或者直接改文稿的 title 和 speaker"
-        entries.append(
-            Entry("asked", "分篇-01", source.name, rows[0].line, what, rows[0].plain[:40], fix=fix)
-        )
-    paragraphs, found = join_paragraphs(rows[body + count :], kinds[body + count :], source)
-    piece = Piece("speech", title, speaker or "（请写发言人）", designation, paragraphs, rows[0].line,
-                  source.name, dates)  # fmt: skip
+        asked = Entry("asked", "分篇-01", page.name, line, what, rows[0].plain[:40], fix=fix)
+        entries.append(asked)
+    dates = tuple(row.plain for row, kind in zip(rows[:3], kinds[:3], strict=False) if kind == "D")
+    paragraphs, found = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
+    piece = Piece(
+        "speech", title, speaker or NOBODY, designation, paragraphs, line, page.name, dates
+    )
     return Told((), (piece,), (*entries, *found))
-
-
-def join_paragraphs(
-    rows: Sequence[Row], kinds: Sequence[str], source: Source
-) -> tuple[tuple[Para, ...], list[Entry]]:
-    """Return paragraphs and headings, those that a column's end had cut in two joined again."""
-    done: list[Para] = []
-    entries: list[Entry] = []
-    open_ended = False
-    for row, kind in zip(rows, kinds, strict=True):
-        text = row.plain
-        whole = bool(row.size) and (done and len(done[-1].text) < REAL)
-        byline = kind == "S" and is_byline(text)  # the rest of a paragraph would end in a stop
-        if (
-            open_ended
-            and not whole
-            and not byline
-            and kind in "PSA"
-            and may_join(done[-1].text, row.text)
-        ):
-            before = f"{done[-1].text[-10:]}｜{text[:10]}"
-            what = "接上被分栏切断的段落"
-            entries.append(
-                Entry(
-                    "done", "分栏-01", source.name, row.line, what, before, before.replace("｜", "")
-                )
-            )
-            done[-1] = replace(done[-1], text=done[-1].text + row.text)
-        else:
-            done.append(para_of(row, kind))
-            if kind == "S" and "，" not in text and not row.size:
-                what = f"这一行像标题或署名，暂且独立成段：{text}"
-                fix = "是标题就移到文稿开头，或另立一篇"
-                entries.append(Entry("asked", "分篇-02", source.name, row.line, what, fix=fix))
-                open_ended = False
-                continue
-        address = kind == "A"
-        open_ended = kind in "PS" and not address and done[-1].text[-1:] not in PROSE_END
-    return tuple(done), entries
-
-
-def para_of(row: Row, kind: str) -> Para:
-    """Return a row as a paragraph of a piece."""
-    if is_missing(row.block):
-        return Para(row.line, row.block, "missing")
-    if row.block:
-        return Para(row.line, row.block, "block")
-    if row.item:
-        return Para(row.line, row.text, "item")
-    if kind in "HT":
-        return Para(row.line, row.plain, "heading", min(max(level_of(row.plain), 1), 4))
-    return Para(row.line, row.text)
-
-
-def may_join(left: str, right: str) -> bool:
-    """Tell whether two halves may be joined: never digits or Latin words, nor rows of a table."""
-    ascii_both = left[-1].isascii() and right[0].isascii()
-    return not ascii_both and "\t" not in left + right
