@@ -19,15 +19,18 @@ from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.piece import Para, Piece, Told
 from booklet.intake.pieces.split import read_pieces, without_label
 from booklet.intake.readers.plain import read_plain
-from booklet.intake.run import Imported, import_files
+from booklet.intake.run import Imported, grouped, import_files, read_files
 from booklet.intake.source import PLAIN, STRONG, Entry, Row
 from booklet.intake.words.marks import repair
 from booklet.intake.words.proposals import NO_LABEL, quotes_of, statistics_of
 from booklet.intake.words.queries import doubts, name_unlike_byline, one_name_two_ways
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.book import read_book
+from booklet.manuscript.headings import is_heading
 from booklet.model import Book, Heading, Paragraph, paragraphs
+from booklet.proof.examine import examine
 from booklet.proof.proofread import proofread
+from tests.layouts import HOSPITAL, LAYOUTS, REPORTED, TUNED, Trade, truth
 
 PAPER = """
   守护一江清水 建设美丽家园
@@ -298,7 +301,7 @@ def test_speeches_begin_with_labels_of_one_shape(labels: tuple[str, ...], joint:
         assert piece.designation in label
         assert len(piece.designation) > 3
         assert piece.title == (f"{piece.speaker}的发言",)
-    assert [entry.code for entry in told.entries].count("分篇-04") == 1
+    assert [entry.code for entry in grouped(told.entries)].count("分篇-04") == 1
 
 
 @pytest.mark.parametrize(
@@ -655,3 +658,32 @@ def test_no_character_and_no_digit_is_lost_that_is_not_listed(rows: list[str]) -
     )
     for char in set(re.findall(r"[\u4e00-\u9fff\d]", "".join(rows))):
         assert said.count(char) >= "".join(rows).count(char), char
+
+
+# ---- Whatever layout the office sends --------------------------------------------------------
+
+
+@pytest.mark.parametrize("trade", {**TUNED, **REPORTED}.values(), ids=[*TUNED, *REPORTED])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_as_it_is_meant(tmp_path: Path, layout: str, trade: Trade) -> None:
+    for name, data in LAYOUTS[layout](trade).items():
+        (tmp_path / name).write_bytes(data)
+    told = read_files(sorted(tmp_path.iterdir()), False)[0]
+    pieces = [piece for piece in told.pieces if piece.kind == "speech"]
+    wanted = truth(trade, layout)
+    assert [("".join(piece.title), piece.speaker, piece.designation) for piece in pieces] == [
+        (one.title, one.speaker, one.post) for one in wanted
+    ]
+    assert [texts_of(piece) for piece in pieces] == [list(one.paragraphs) for one in wanted]
+    for piece in pieces:
+        headings = [para.text for para in piece.paragraphs if para.kind == "heading"]
+        assert all(map(is_heading, headings))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_imported_builds_without_an_edit(tmp_path: Path, layout: str) -> None:
+    (tmp_path / "in").mkdir()
+    for name, data in LAYOUTS[layout](HOSPITAL).items():
+        (tmp_path / "in" / name).write_bytes(data)
+    import_files([tmp_path / "in"], tmp_path / "book")
+    assert errors_of(examine(tmp_path / "book").findings) == ()

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from booklet import disk, signoff
+from booklet.codes import TOGETHER
 from booklet.errors import BookletError, Finding
 from booklet.intake.docx.body import read_word
 from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page, where
 from booklet.intake.folder.write import file_name, manifest, publish, speech_file
 from booklet.intake.pieces.byline import NOTE_LABELS
+from booklet.intake.pieces.files import named_after_speakers
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.meeting import Meeting, Names, in_order, meeting_of, names_of
 from booklet.intake.pieces.piece import Piece, Told
@@ -81,7 +83,7 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     else:
         title, lacking = title_of(pieces)
         named, asked = Names(title, ""), [*asked, *lacking]
-    entries = [*skipped, *told.entries, *moved, *asked, *confidential(chosen)]
+    entries = grouped([*skipped, *told.entries, *moved, *asked, *confidential(chosen)])
     names = [file_name(piece, number) for number, piece in enumerate(pieces)]
     files = dict(pictures)
     files[MANIFEST] = manifest(named.title, named.subtitle, meeting, names).encode()
@@ -94,6 +96,23 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     points = signoff.asked(into, [open_point(one) for one in entries if is_open(one)])
     written += [signoff.write_points(into, points)] if points else []
     return Imported(tuple(written), tuple(entries), tuple(kept))
+
+
+def grouped(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries with questions of one kind asked together, at the place of the first."""
+    out: list[Entry] = []
+    asked: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind != "asked" or entry.code not in TOGETHER:
+            out.append(entry)
+        elif entry.code not in asked:
+            asked[entry.code] = len(out)
+            out.append(entry)
+        else:
+            first = out[asked[entry.code]]
+            words = "；".join(filter(None, (first.before, entry.before)))
+            out[asked[entry.code]] = replace(first, before=words)
+    return out
 
 
 def is_open(entry: Entry) -> bool:
@@ -114,6 +133,7 @@ def read_files(
     told = Told()
     notes: dict[int, str] = {}
     pictures: dict[str, bytes] = {}
+    believed = named_after_speakers([path.name for path in chosen])
     for path in chosen:
         source = renumbered(read_source(path), len(notes), len(pictures))
         notes |= source.notes
@@ -121,7 +141,7 @@ def read_files(
         rows, gone = without_furniture(source.rows, source.name)
         rows, mended = repair(rows, source.name, accept)
         told += Told(entries=(*source.entries, *gone, *mended))
-        told += read_pieces(replace(source, rows=tuple(rows)), alone=len(chosen) == 1)
+        told += read_pieces(replace(source, rows=tuple(rows)), len(chosen) == 1, believed)
     return told, notes, pictures
 
 

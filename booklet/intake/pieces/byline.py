@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from booklet.text.names import DOUBLE, SURNAMES
 from booklet.text.wordlists import read_words
 
 LISTS = "booklet.intake.lists"
 COMPOUND = "|".join(DOUBLE)
-NAME = rf"(?:(?:{COMPOUND})[\s　]?[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\s　]{{0,2}}[\u4e00-\u9fff](?:[\s　]?[\u4e00-\u9fff])?|[\u4e00-\u9fff]{{2,5}}·[\u4e00-\u9fff]{{2,7}})"
+HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
+NAME = rf"(?:(?:{COMPOUND})[\s　]?{HAN}{{1,2}}|[{SURNAMES}][\s　]{{0,2}}{HAN}(?:[\s　]?{HAN})?|{HAN}{{2,5}}·{HAN}{{2,7}})"
 LABEL = re.compile(r"(?:发言人|发言单位|发言|作者|主讲人|汇报人|汇报单位|单位|讲述人|讲述)[：:]\s*")
 ORGANISATION = re.compile(f"(?:{'|'.join(read_words(LISTS, 'organisations.txt'))})$")
 POST = re.compile(f"(?:{'|'.join(read_words('booklet.text', 'posts.txt'))})$")
@@ -22,11 +22,6 @@ POST_GLUED = re.compile(
 )
 DESIGNATION = re.compile(
     r"(第[一二三四五六七八九十百\d]+批.*?(?:示范点|示范单位|标兵|先进集体|先进个人|模范|基地))(?=.{4})"
-)
-FILE_ORDER = re.compile(r"^[（(]?\d{1,3}[）)]?[-_.、 　]*")
-FILE_ENDING = re.compile(
-    r"[-_ 　]*(?:同志)?(?:的?(?:座谈会|大会|会议)?(?:发言|讲话|交流)(?:稿|材料|提纲|内容)?|材料|稿子|稿)?"
-    r"(?:[-_ 　]*[（(](?:定稿|终稿|修改稿|最终版|\d)[）)])?$"
 )
 NOTE_LABELS = ("编者按", "编者的话", "编前话", "按语")
 BAR = re.compile(r"\s*[|｜丨]\s*")  # between a post and a name
@@ -87,20 +82,6 @@ def split_byline(rows: Sequence[str]) -> tuple[str, str]:
     if found := DESIGNATION.match(byline):
         return byline[found.end() :], found[1]
     return byline, ""
-
-
-def byline_of_file(name: str) -> tuple[str, str]:
-    """Return (speaker, designation) that a file is named after: 03王芳发言稿.docx; ("", "") for none."""
-    stem = FILE_ORDER.sub("", PurePath(name).stem.strip())
-    stem = FILE_ENDING.sub("", stem).strip(" 　-—_")
-    byline = re.sub(r"[-—_]+", "　", stem)
-    if is_name(byline):
-        return squeezed(byline), ""
-    people = (PERSON_AND_POST, POST_AND_PERSON, PERSON_THEN_POST)
-    if is_byline(byline) and any(one.fullmatch(byline) for one in people):
-        speaker, post = split_byline([byline])
-        return (speaker, post) if is_post(post) else ("", "")
-    return "", ""
 
 
 def squeezed(name: str) -> str:

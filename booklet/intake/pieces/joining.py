@@ -19,6 +19,10 @@ PROSE_END = "。！？…”）"
 STOPS = PROSE_END + "：；.!?;:"
 NARROW, WIDE = 14, 60  # characters of a line of a page
 SLACK = 2  # characters by which lines of one width may differ: a mark is never first
+FEW, MOSTLY = (
+    3,
+    0.8,
+)  # rows without a stop that are full, and their share of all such, where a page cut them
 MOST_OPEN = 0.4  # of the rows; more without a stop are written so
 
 
@@ -38,12 +42,12 @@ def cut_of(texts: Sequence[Row]) -> Cut:
     """Return how a file was cut whose text these rows are."""
     if not texts or any(row.size for row in texts):
         return Cut()
-    lengths = [len(row.plain) for row in texts]
-    longest = max(lengths)
-    full = sum(length >= longest - SLACK for length in lengths)
+    open_rows = [len(row.plain) for row in texts if row.plain[-1:] not in STOPS]
+    longest = max(len(row.plain) for row in texts)
+    full = sum(length >= longest - SLACK for length in open_rows)
     long = [row for row in texts if len(row.plain) > NARROW]
     open_ended = sum(row.plain[-1:] not in STOPS for row in long)
-    wrapped = NARROW <= longest <= WIDE and full >= 4 and full * 3 > len(texts)
+    wrapped = NARROW <= longest <= WIDE and full >= FEW and full >= MOSTLY * len(open_rows)
     indented = sum(row.indented for row in texts)
     if wrapped:
         return Cut(longest, True, 0.05 * len(texts) < indented < 0.8 * len(texts))
@@ -62,9 +66,14 @@ def join_paragraphs(
         if last is not None and done and goes_on(done[-1], last, row, kind, cut):
             before = f"{done[-1].text[-10:]}｜{text[:10]}"
             what = "接上被分栏切断的段落" if not cut.width else "接上被换行切断的段落"
-            entries.append(
-                Entry("done", "分栏-01", place, row.line, what, before, before.replace("｜", ""))
-            )
+            after = before.replace("｜", "")
+            if may_join(done[-1].text, row.text):
+                entries.append(Entry("done", "分栏-01", place, row.line, what, before, after))
+            else:
+                asked = "换行处的数字或字母接在一起，请与原件核对"
+                entries.append(
+                    Entry("asked", "分栏-02", place, row.line, asked, f"{before} → {after}")
+                )
             done[-1] = replace(done[-1], text=done[-1].text + row.text)
             last = row
             continue
@@ -80,7 +89,9 @@ def join_paragraphs(
 
 def goes_on(para: Para, last: Row, row: Row, kind: str, cut: Cut) -> bool:
     """Tell whether a row goes on with the paragraph whose last row is given."""
-    if kind not in "PSA" or not may_join(para.text, row.text):
+    if kind not in "PSA" or "\t" in para.text + row.text:
+        return False
+    if not cut.width and not may_join(para.text, row.text):
         return False
     if kind == "S" and is_byline(row.plain):  # the rest of a paragraph would end in a stop
         return False

@@ -6,11 +6,12 @@ whole file (``reading``): a rare name is believed where others stand in the same
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.intake.pieces.byline import (
     BAR,
     DESIGNATION,
+    HAN,
     NAME,
     NO_BYLINE,
     NOTE_LABELS,
@@ -20,7 +21,6 @@ from booklet.intake.pieces.byline import (
     squeezed,
 )
 
-HAN = r"[\u3400-\u9fff\U00020000-\U000323af]"
 ANY_NAME = rf"{NAME}|{HAN}{{2,6}}|{HAN}{{1,6}}[·•]{HAN}{{1,8}}(?:[·•]{HAN}{{1,8}})?"
 SURE = re.compile(NAME)
 MIDDLE_DOT = re.compile(rf"{HAN}{{1,6}}[·•]{HAN}{{1,8}}(?:[·•]{HAN}{{1,8}})?")
@@ -47,8 +47,12 @@ AUTHOR = re.compile(
     r"[（(]\s*(?:本文)?作者(?:系|为|是|单位[：:]?|[：:])\s*(?P<post>[^（）()]+?)[）)]"
 )
 LABEL = re.compile(rf"(?:{COUNTED}\s*)?(?P<who>[^：:。！？；]{{2,44}}?)\s*[：:]")
+GREETING = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|老师们|同学们|朋友们|乡亲们|工友们|女士们|大家|你们|您好|大伙)"
+)
 FRAMED = re.compile(r"(?:[【\[〔](?P<who>[^】\]〕]{2,44})[】\]〕])\s*[：:]?")
 INNER = r"(?:[^（）()]|[（(][^（）()]{1,8}[）)]){2,44}"  # what brackets hold, which may be a class: （2）班
+AUTHOR = re.compile(rf"[（(]\s*(?:本文)?作者(?:系|为|是|单位[：:]?|[：:])\s*(?P<post>{INNER})[）)]")
 POST_WORD = re.compile(f"(?:{POST.pattern[3:-2]})")
 
 
@@ -93,11 +97,11 @@ def readings(row: str) -> Iterator[Mark]:
     if match := NUMBERED.fullmatch(row):
         for one in byline(bare(match["who"])):
             if one.part in ("name", "both", "body"):
-                yield mark("一、发言", one)
+                yield replace(mark("一、发言", one), sure=True)
     if match := SUBTITLE.fullmatch(row):
         for one in byline(bare(match["who"])):
             if one.part in ("name", "both", "body"):
-                yield mark("——在", one)
+                yield replace(mark("——在", one), sure=True)
     prefix, rest = "", row
     if match := BULLET.match(row):
         prefix, rest = "■", row[match.end() :]
@@ -113,7 +117,9 @@ def readings(row: str) -> Iterator[Mark]:
     if (match := LABEL.match(rest)) and not WORDS.search(match["who"]):
         for one in byline(match["who"].strip()):
             if one.part in ("name", "both", "body"):
-                yield mark(f"{prefix}{one.shape}：", one, len(row) - len(rest) + match.end())
+                end = len(row) - len(rest) + match.end()
+                greets = bool(GREETING.match(row[end:].lstrip()))
+                yield replace(mark(f"{prefix}{one.shape}：", one, end), sure=one.sure or greets)
 
 
 def mark(shape: str, one: Mark, end: int = 0) -> Mark:
@@ -170,7 +176,7 @@ def byline(row: str) -> Iterator[Mark]:
         yield Mark("名", "name", name)
     elif re.fullmatch(rf"{HAN}{{2,5}}", name):
         yield Mark("名", "name", name, sure=False)
-    glued = re.fullmatch(rf"(.{{2,38}}?(?:{POST_WORD.pattern}))({NAME})", row)
+    glued = re.fullmatch(rf"(.{{1,38}}?(?:{POST_WORD.pattern}))({NAME})", row)
     if glued and not ORGANISATION.search(row) and not POST.search(row):
         yield Mark("职名", "both", squeezed(glued[2]), glued[1])
     if is_post(row) and not SURE.fullmatch(row):

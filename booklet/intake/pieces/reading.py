@@ -23,6 +23,9 @@ NEVER = -99.0
 MASTHEAD = re.compile(
     r"(?:摘要|摘登|纪要|选登|侧记|综述|发言|座谈会|研讨会|大会|报告会|会议|交流会|追思会|汇编|材料|专题|特刊|实录|摘编)$"
 )
+COURTESY = re.compile(
+    r"^(?:谢谢|感谢|大家好|你们好|各位好|完毕|再见|我的发言)|[们位]好[！!]?$|谢谢(?:大家)?[！!]?$"
+)
 DASHED = re.compile(r"[—―–]{1,2}\S")
 WEIGHT = {  # of a shape: how seldom it is anything but who speaks
     "名（职）": 3.0, "职　名": 2.6, "名　职": 2.2, "职名": 1.6, "名": 2.0, "单位": 1.6, "职": 0.8,
@@ -137,7 +140,8 @@ def support_of(marks: Sequence[Sequence[Mark]]) -> dict[str, int]:
     support = {}
     for shape, who in named.items():
         again = sum(count > 1 for count in who.values())
-        count = len(who) if sure[shape] * 2 >= sum(who.values()) else 0
+        believed = shape.endswith("】") or sure[shape] * 2 >= sum(who.values())
+        count = len(who) if believed else 0
         support[shape] = 0 if again * 2 > len(who) else count
     return support
 
@@ -203,7 +207,7 @@ def ending(state: State) -> float:
     if state.room == "masthead":
         return EMPTY
     if state.room in ("text", "foot"):
-        return (UNNAMED if not state.named else 0.0) + (EMPTY if state.fresh else 0.0)
+        return (UNNAMED if state.named in ("", "post") else 0.0) + (EMPTY if state.fresh else 0.0)
     return 0.0
 
 
@@ -370,7 +374,9 @@ def title_score(row: Row, kind: str, marks: Sequence[Mark]) -> float:
         score += 1.6 if row.bold or row.face == "hei" else 0.0
         score -= 3.0 if level_of(text) else 0.0
     if kind == "P" and text[-1:] in "！？" and len(text) <= SHORT:
-        score = 0.0
+        score = -0.6
+    if COURTESY.search(text):
+        score -= 4.0
     named = max(
         (WEIGHT.get(one.shape, 1.0) for one in marks if one.sure and not one.end), default=0.0
     )

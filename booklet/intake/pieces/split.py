@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from booklet.intake.pieces.byline import NOTE_LABELS, byline_of_file
+from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.captions import captioned
+from booklet.intake.pieces.files import byline_of_file
 from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
 from booklet.intake.pieces.persons import SUBTITLE
@@ -28,21 +29,28 @@ NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of a source with their kinds, and how they were cut."""
+    """The rows of a source with their kinds, and how they were cut.
+
+    ``alone`` if it is the only file of the import; ``believed`` if files are named after their speakers.
+    """
 
     rows: Sequence[Row]
     kinds: Sequence[str]
     cut: Cut
     name: str
     alone: bool
+    believed: bool
 
     def part(self, start: int, end: int) -> "Page":
         """Return some of its rows."""
         return replace(self, rows=self.rows[start:end], kinds=self.kinds[start:end])
 
 
-def read_pieces(source: Source, alone: bool) -> Told:
-    """Tell the pieces of a source apart; ``alone`` if it is the only file of the import."""
+def read_pieces(source: Source, alone: bool, believed: bool = False) -> Told:
+    """Tell the pieces of a source apart.
+
+    ``alone`` if it is the only file of the import; ``believed`` if its files are named after who speaks.
+    """
     rows = [part for row in source.rows for part in label_apart(trimmed(row))]
     rows = captioned([row for row in rows if row.plain or row.block])
     if not rows:
@@ -54,14 +62,14 @@ def read_pieces(source: Source, alone: bool) -> Told:
         for row, kind, act in zip(rows, kinds, read.acts, strict=True)
         if kind in "PSA" and act in ("text", "turn") and not row.block
     ] or [row for row in rows if not row.block]
-    page = Page(rows, kinds, cut_of(texts), source.name, alone)
+    page = Page(rows, kinds, cut_of(texts), source.name, alone, believed)
     told = Told()
     for start, end, head in stretches(read, len(rows)):
         if head is None:
             told += front(page.part(start, end), bool(read.heads), start > 0)
         else:
             told += headed(head, page, end, len(read.heads) == 1 and start == 0)
-    return Told(told.masthead, told.pieces, grouped(told.entries))
+    return told
 
 
 def stretches(read: Read, count: int) -> list[tuple[int, int, Head | None]]:
@@ -75,27 +83,6 @@ def stretches(read: Read, count: int) -> list[tuple[int, int, Head | None]]:
             found.append((start, at, head))
             start, head = at, heads.get(at)
     return found
-
-
-def grouped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries with questions of one kind in one file asked together."""
-    out: list[Entry] = []
-    asked: dict[tuple[str, str], int] = {}
-    for entry in entries:
-        key = (entry.code, entry.what.partition("：")[0])
-        if entry.kind != "asked" or entry.code not in TOGETHER:
-            out.append(entry)
-        elif key in asked:
-            first = out[asked[key]]
-            words = f"{first.before}；{entry.before}" if first.before else entry.before
-            out[asked[key]] = replace(first, before=words)
-        else:
-            asked[key] = len(out)
-            out.append(entry)
-    return tuple(out)
-
-
-TOGETHER = frozenset({"分篇-02", "分篇-04", "署名-01", "署名-03"})
 
 
 def trimmed(row: Row) -> Row:
@@ -140,7 +127,8 @@ def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
         what = "文末的署名，已写进这一篇的 speaker 和 designation"
         entries.append(Entry("done", "署名-04", page.name, rows[at].line, what, rows[at].plain, ""))
     if head.words and (words := without_label(rows[head.end - 1], head.words)).plain:
-        body, kinds = [words, *body], ["P", *kinds]
+        address = words.plain[-1:] in "：:"
+        body, kinds = [words, *body], ["A" if address else "P", *kinds]
     paragraphs, joined = join_paragraphs(body, kinds, page.name, page.cut)
     piece = Piece("speech", title, speaker, post, paragraphs, line, page.name, dates)
     return Told((), (piece,), (*entries, *joined))
@@ -169,10 +157,10 @@ def speaker_or_asked(
         what, fix = "姓名少见，按位置认作发言人，请核对", "不是人名，就改 speaker 和 title"
         return speaker, post, [Entry("asked", "署名-03", page.name, line, what, speaker, fix=fix)]
     if whole:
-        speaker, other = byline_of_file(page.name)
+        speaker, other = byline_of_file(page.name, page.believed)
         if speaker:
-            what, fix = f"按文件名写上发言人：{speaker}", "不是他，就改这一篇的 speaker"
-            entry = Entry("asked", "署名-02", page.name, line, what, fix=fix)
+            what, fix = "按文件名写上发言人", "不是他，就改那一篇的 speaker"
+            entry = Entry("asked", "署名-02", page.name, line, what, speaker, fix=fix)
             return speaker, post or other, [entry]
     what, fix = "没有认出发言人", "在各篇的 speaker 里写上"
     return (
@@ -289,10 +277,10 @@ def lone(page: Page, told: bool, whole: bool = False) -> Told:
     body = page.part(1 if titled else 0, len(rows))
     entries: list[Entry] = []
     line = rows[0].line
-    speaker, designation = byline_of_file(page.name) if whole else ("", "")
+    speaker, designation = byline_of_file(page.name, page.believed) if whole else ("", "")
     if speaker:
-        what, fix = f"按文件名写上发言人：{speaker}", "不是他，就改这一篇的 speaker"
-        entries.append(Entry("asked", "署名-02", page.name, line, what, fix=fix))
+        what, fix = "按文件名写上发言人", "不是他，就改那一篇的 speaker"
+        entries.append(Entry("asked", "署名-02", page.name, line, what, speaker, fix=fix))
         if not titled:
             title = (f"{speaker}的发言",)
             what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"

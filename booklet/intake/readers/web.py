@@ -34,6 +34,12 @@ NESTED = re.compile(
     re.IGNORECASE,
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no words
+NAVIGATION = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|side|sidebar|aside|foot|footer|crumbs?|breadcrumb|share|related|recommend|copyright|toolbar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MOST_NAVIGATION = 1_500  # characters of a box that is not looked into for its links
+MOSTLY = 0.7  # of the words of a box are links: it leads elsewhere
 DEEPEST = 120  # boxes in one another
 MOST_PICTURE = 60_000_000  # bytes
 
@@ -101,6 +107,7 @@ class _Reader:
             tag in SKIPPED
             or not tag
             or (HIDDEN.search(style) and element.get("id") != "js_content")
+            or is_navigation(element, tag)
         ):
             return
         if element.get("class") == "footnotes":
@@ -255,6 +262,21 @@ def shallow(text: str) -> str:
         return match[0] if depth <= DEEPEST else ""
 
     return NESTED.sub(kept, text) if len(NESTED.findall(text)) > DEEPEST else text
+
+
+def is_navigation(element: Any, tag: str) -> bool:
+    """Tell whether a box leads to other pages, and is no text of this one: mostly links, or named so."""
+    if tag not in BLOCKS or tag == "body":
+        return False
+    said = "".join(element.text_content().split())
+    if not said or len(said) > MOST_NAVIGATION:
+        return False
+    links = ["".join(link.text_content().split()) for link in element.iter("a") if link.get("href")]
+    if len(links) > 1 and sum(map(len, links)) >= MOSTLY * len(said):
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    aside = tag in ("footer", "aside") or bool(NAVIGATION.search(named))
+    return aside and not re.search("[。！？]", said)
 
 
 def looks(element: Any, tag: str, style: str, look: Row) -> Row:
