@@ -3,6 +3,7 @@
 Safe to delete, bounded in size; an entry that is damaged is as good as none.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -58,7 +59,8 @@ class Standing:
             "page_of": dict(pull.page_of),
         }
         data = json.dumps(said, ensure_ascii=False).encode() + b"\n" + pull.pdf
-        disk.write(self.folder / (key + SUFFIX), data, self.folder.parent, lasting=False)
+        with contextlib.suppress(BookletError):  # what cannot be kept is set again
+            disk.write(self.folder / (key + SUFFIX), data, self.folder.parent, lasting=False)
 
     def sweep(self, most: int = MOST_BYTES) -> None:
         """Take away what was not used for longest, until no more than ``most`` bytes are kept."""

@@ -404,7 +404,7 @@ def test_ctrl_c_leaves_nothing_behind(
 ) -> None:
     put = disk.put
 
-    def interrupted(path: Path, data: bytes) -> None:
+    def interrupted(path: Path, data: bytes, *_: object) -> None:
         put(path, data)
         if "booklet-" in path.name:
             raise KeyboardInterrupt

@@ -35,11 +35,18 @@ WORDS = re.compile(
 SAID_AS = {"发言人": "name", "发言者": "name", "主讲人": "name", "主讲": "name", "作者": "name", "讲述人": "name", "讲述": "name", "汇报人": "name", "发言": "name",
            "单位职务": "post", "职务": "post", "单位": "post", "发言单位": "post", "汇报单位": "post", "工作单位": "post", "单位及职务": "post", "职称": "post",
            "发言题目": "title", "题目": "title", "标题": "title", "题": "title"}  # fmt: skip
+SPREAD = re.compile(r"(?<=^[题标职单作])[\s　]+(?=[目题务位者]\s*[：:])")  # 题　目：
 LABELLED = re.compile(rf"({'|'.join(sorted(SAID_AS, key=len, reverse=True))})\s*[：:]\s*(\S.*)")
 SUBTITLE = re.compile(
     rf"(?:[—―–-]{{1,4}}\s*)?(?P<who>.{{2,40}}?)在(?P<where>.{{2,60}}?)(?:上|时|中)?{SPOKE}"
 )
-NUMBERED = re.compile(rf"{COUNTED}\s*(?P<who>\S.{{1,40}}?){SPOKE}[：:]?")
+NUMBERED = re.compile(rf"(?P<count>{COUNTED}\s*)?(?P<who>\S.{{1,40}}?){SPOKE}[：:]?")
+ANYBODY = re.compile(
+    "与会|参会|其他|有关|部分|各位|我们|大会|会议|交流|典型|书面|自由|互动|现场|领导|代表|集体|小组|分组|表态|重点"
+)
+ORDINAL = re.compile(
+    r"[【（(\[]?\s*(?:发言|交流|材料)?[之第]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|位)?(?:发言)?\s*[】）)\]]?[：:]?"
+)
 COLLECTED = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十]|之[一二三四五六七八九十])[：:、　 ]\s*(?P<title>\S.+)"
 )
@@ -61,7 +68,7 @@ class Mark:
     """One reading of a row: who speaks, or part of it.
 
     ``shape`` is how it is written; ``part`` tells what is in it: name, post, both, body (an organisation
-    that speaks), title. ``sure``: the name is a common one, or the post tells that it is one. ``end`` is where
+    that speaks), title, ordinal (which speech it is). ``sure``: the name is a common one, or the post tells that it is one. ``end`` is where
     the words of a label begin, 0 for a row of its own.
     """
 
@@ -82,6 +89,7 @@ def marks_of(row: str) -> list[Mark]:
 
 def readings(row: str) -> Iterator[Mark]:
     """Yield the readings of a row: as one of its own, then as the label of words."""
+    row = SPREAD.sub("", row)
     if row in NOTE_LABELS or not row:
         return
     if match := LABELLED.fullmatch(row):
@@ -94,10 +102,14 @@ def readings(row: str) -> Iterator[Mark]:
     if match := COLLECTED.fullmatch(row):
         yield Mark("第一篇", "title", title=match["title"].strip())
         return
+    if ORDINAL.fullmatch(row) and re.search("[发交材第篇位【]", row):
+        yield Mark("第几", "ordinal")
+        return
     if match := NUMBERED.fullmatch(row):
         for one in byline(bare(match["who"])):
-            if one.part in ("name", "both", "body"):
-                yield replace(mark("一、发言", one), sure=True)
+            told = bool(match["count"]) or is_sure(one.speaker)
+            if one.part in ("name", "both", "body") and (told or not ANYBODY.match(match["who"])):
+                yield replace(mark("一、发言", one), sure=told)
     if match := SUBTITLE.fullmatch(row):
         for one in byline(bare(match["who"])):
             if one.part in ("name", "both", "body"):
@@ -161,7 +173,9 @@ def byline(row: str) -> Iterator[Mark]:
         return
     if match := re.fullmatch(rf"(\S.{{1,40}}?)[\s　]+({ANY_NAME})", row):
         post, name = match[1].strip(), squeezed(match[2])
-        if not SURE.fullmatch(squeezed(row)):
+        if ORGANISATION.search(name) and not is_sure(name):
+            yield Mark("单位", "body", squeezed(row))
+        elif not SURE.fullmatch(squeezed(row)):
             known = is_known(post)
             if is_sure(name) or known:
                 yield Mark("职　名", "both", name, post, sure=known or is_sure(name))

@@ -18,24 +18,32 @@ from booklet.intake.pieces.kinds import SHORT
 from booklet.intake.pieces.persons import SUBTITLE, Mark, marks_of
 from booklet.intake.source import Row
 from booklet.manuscript.headings import level_of
+from booklet.text.amounts import value_of
 
 NEVER = -99.0
 MASTHEAD = re.compile(
     r"(?:摘要|摘登|纪要|选登|侧记|综述|发言|座谈会|研讨会|大会|报告会|会议|交流会|追思会|汇编|材料|专题|特刊|实录|摘编)$"
 )
+WHERE = re.compile(
+    r"[—―–]{0,2}在.{2,50}(?:上|时|中)?的?(?:交流|大会|典型|书面)?(?:发言|讲话|致辞|报告)(?:稿|摘要)?"
+)
 COURTESY = re.compile(
     r"^(?:谢谢|感谢|大家好|你们好|各位好|完毕|再见|我的发言)|[们位]好[！!]?$|谢谢(?:大家)?[！!]?$"
+)
+COUNT = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、\s]*(?=[^\d\s.．]))"
 )
 DASHED = re.compile(r"[—―–]{1,2}\S")
 WEIGHT = {  # of a shape: how seldom it is anything but who speaks
     "名（职）": 3.0, "职　名": 2.6, "名　职": 2.2, "职名": 1.6, "名": 2.0, "单位": 1.6, "职": 0.8,
     "（职）": 1.2, "（名）": 1.0, "（单位）": 0.6, "（职　名）": 2.4, "（名　职）": 2.2, "（职名）": 1.6, "（名（职））": 2.2,
-    "（作者系）": 3.0, "第一篇": 2.5, "一、发言": 3.0, "——在": 3.0, "【】": 2.6,
+    "第几": 1.5, "（作者系）": 3.0, "第一篇": 2.5, "一、发言": 3.0, "——在": 3.0, "【】": 2.6,
 }  # fmt: skip
 MUCH_LARGER = 3.5  # pt that a masthead is larger than the title under it
 LABELS = 3  # fewer labels of one shape, each with another name, are none
 UNSURE = 2.6  # what a name costs that no surname and no post tells
 STRANGE = 1.2  # what a row costs that only its place makes a name or a post
+COUNTED = 2.0  # of a counted row above who speaks, where there are several
 PIECE, UNNAMED, UNTITLED, EMPTY = 1.2, 2.6, 0.8, 6.0
 LIKE_OTHERS = 2.6  # what a mark gains that stands at the heads of all pieces
 
@@ -101,12 +109,13 @@ class Evidence:
     """What is known of a file beside its rows: how many rows of each shape name somebody, and whom.
 
     ``usual`` gives the share of heads that have a shape; ``plain`` tells that rows without a stop are
-    usual in its text.
+    usual in its text; ``counted`` are counted rows that stand above who speaks, where there are several.
     """
 
     support: Mapping[str, int] = field(default_factory=dict)
     usual: Mapping[str, float] = field(default_factory=dict)
     plain: bool = False
+    counted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +125,13 @@ class Read:
     heads: tuple[Head, ...]
     acts: tuple[str, ...]
     score: float
+    counted: frozenset[int] = frozenset()
 
 
 def read_heads(rows: Sequence[Row], kinds: Sequence[str]) -> Read:
     """Return the most consistent reading of a file; ``kinds`` are those of ``kinds``."""
     marks = [marks_of(row.plain) if not row.block and not row.item else [] for row in rows]
-    evidence = Evidence(support_of(marks), {}, is_plain(rows, kinds))
+    evidence = Evidence(support_of(marks), {}, is_plain(rows, kinds), counted_titles(rows, marks))
     first = best_path(rows, kinds, marks, evidence)
     evidence.usual = usual_of(first)
     if not evidence.usual:
@@ -144,6 +154,25 @@ def support_of(marks: Sequence[Sequence[Mark]]) -> dict[str, int]:
         count = len(who) if believed else 0
         support[shape] = 0 if again * 2 > len(who) else count
     return support
+
+
+def counted_titles(rows: Sequence[Row], marks: Sequence[Sequence[Mark]]) -> frozenset[int]:
+    """Return the rows that begin with a count and stand above who speaks, if there are several."""
+    found = [
+        at
+        for at, (row, below) in enumerate(zip(rows, marks[1:], strict=False))
+        if COUNT.match(row.plain)
+        and any(one.sure and not one.end and one.part in ("both", "name", "body") for one in below)
+    ]
+    counts = [number_of(COUNT.match(rows[at].plain)) for at in found]
+    in_turn = counts == list(range(1, len(counts) + 1))
+    return frozenset(found) if in_turn and len(found) > 1 else frozenset()
+
+
+def number_of(count: re.Match[str] | None) -> int:
+    """Return the number of a count, 三、 or （3） or 3., 0 for none."""
+    found = value_of(re.sub(r"\W", "", count[0])) if count else None
+    return int(found[0]) if found else 0
 
 
 def is_plain(rows: Sequence[Row], kinds: Sequence[str]) -> bool:
@@ -187,7 +216,7 @@ def best_path(
         reached: dict[State, Path] = {}
         above = rows[at - 1] if at else row
         for state, path in paths.items():
-            for step in steps(state, row, above, kinds[at], marks[at], evidence):
+            for step in steps(state, row, above, kinds[at], marks[at], evidence, at):
                 longer = Path(path.score + step.score, step, path)
                 known = reached.get(step.after)
                 if step.score > NEVER / 2 and (known is None or longer.score > known.score):
@@ -196,7 +225,10 @@ def best_path(
     state, best = max(paths.items(), key=lambda pair: pair[1].score - ending(pair[0]))
     taken = list(best.steps())
     return Read(
-        tuple(heads_of(taken)), tuple(step.act for step in taken), best.score - ending(state)
+        tuple(heads_of(taken)),
+        tuple(step.act for step in taken),
+        best.score - ending(state),
+        evidence.counted,
     )
 
 
@@ -212,7 +244,13 @@ def ending(state: State) -> float:
 
 
 def steps(
-    state: State, row: Row, above: Row, kind: str, marks: Sequence[Mark], evidence: Evidence
+    state: State,
+    row: Row,
+    above: Row,
+    kind: str,
+    marks: Sequence[Mark],
+    evidence: Evidence,
+    at: int,
 ) -> Iterator[Step]:
     """Yield every way to read a row after what stands above it."""
     begin = -PIECE - ending(state) if state.room in ("text", "foot") else -PIECE
@@ -234,7 +272,7 @@ def steps(
         if kind == "N":
             yield Step("label", None, 3.0, State("note"))
     if state.room in ("front", "note", "text", "foot", "masthead, told") and not state.fresh:
-        yield from beginnings(begin, row, kind, marks, evidence)
+        yield from beginnings(begin, row, kind, marks, evidence, at)
     if state.room == "head":
         yield from in_head(state, row, above, kind, marks, evidence)
     if state.room in ("head", "text"):
@@ -268,14 +306,22 @@ def masthead(row: Row) -> State:
 
 
 def beginnings(
-    begin: float, row: Row, kind: str, marks: Sequence[Mark], evidence: Evidence
+    begin: float, row: Row, kind: str, marks: Sequence[Mark], evidence: Evidence, at: int
 ) -> Iterator[Step]:
     """Yield the ways in which a piece may begin with a row."""
-    yield Step("title", None, begin + title_score(row, kind, marks), State("head", 1, "", False))
+    score = COUNTED if at in evidence.counted else title_score(row, kind, marks)
+    yield Step("title", None, begin + score, State("head", 1, "", False))
     for one in marks:
         if one.part == "title":
             score = begin + mark_score(row, one, "under", evidence)
             yield Step("title", one, score, State("head", 1, "", False))
+        elif one.part == "ordinal":
+            yield Step(
+                "who",
+                one,
+                begin + mark_score(row, one, "above", evidence),
+                State("head", 0, "", True),
+            )
         elif one.end:
             if evidence.support.get(one.shape, 0) >= LABELS or one.shape.endswith("【】"):
                 score = begin + mark_score(row, one, "under", evidence) - UNTITLED / 2
@@ -297,14 +343,21 @@ def in_head(
         yield Step("title", None, score, state._replace(titles=state.titles + 1))
     if state.titles and DASHED.match(row.plain) and kind not in "HB":
         yield Step("subtitle", None, 1.5, state)
-    if SUBTITLE.fullmatch(row.plain) and state.titles and len(row.plain) <= SHORT:
+    if (
+        (SUBTITLE.fullmatch(row.plain) or WHERE.fullmatch(row.plain))
+        and state.titles
+        and len(row.plain) <= SHORT
+    ):
         yield Step("subtitle", None, 1.2, state)
     if kind == "D":
         yield Step("date", None, 1.5, state)
     above = state.first and not state.titles
     if above or state.titles:
         for one in marks:
-            if one.end or one.part == "title" or not may_follow(state.named, one):
+            if one.part == "title" and not state.titles:
+                score = mark_score(row, one, "under", evidence)
+                yield Step("title", one, score, state._replace(titles=1))
+            if one.end or one.part in ("title", "ordinal") or not may_follow(state.named, one):
                 continue
             score = mark_score(row, one, "above" if above else "under", evidence)
             if state.named and state.first and state.titles:

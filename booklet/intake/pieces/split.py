@@ -15,14 +15,16 @@ from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
 from booklet.intake.pieces.persons import SUBTITLE
 from booklet.intake.pieces.piece import Piece, Told
-from booklet.intake.pieces.reading import MASTHEAD, Head, Read, read_heads
+from booklet.intake.pieces.reading import COUNT, MASTHEAD, WHERE, Head, Read, read_heads
 from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source
 
 LONGEST_OPENING = 800  # characters of a note without a label
 OPENING = re.compile(
     r"(?:摘登|摘编|摘发|刊登|刊发|整理|选登|推出).{0,8}(?:如下|以飨|，|。|$)|(?:发言|讲话).{0,10}如下|以飨读者|召开.{0,30}(?:座谈会|研讨会|报告会|交流会).*发言"
 )
-NOTE_ROW = re.compile(rf"[【〔\[（(]?(?:{'|'.join(NOTE_LABELS)})(?:[：:】〕\]）)]+|$)[ 　]*")
+NOTE_ROW = re.compile(
+    rf"[【〔\[（(]?(?:{'|'.join(NOTE_LABELS)})(?:[：:】〕\]）)]+|$|[ 　]+|(?=[\d近为本日]))[ 　]*"
+)
 LABEL_END = re.compile(r"[：:】\]〕]")
 NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
 
@@ -31,7 +33,8 @@ NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
 class Page:
     """The rows of a source with their kinds, and how they were cut.
 
-    ``alone`` if it is the only file of the import; ``believed`` if files are named after their speakers.
+    ``alone`` if it is the only file of the import; ``believed`` if files are named after their speakers;
+    ``counted`` are the titles that begin with a count, which is no part of them.
     """
 
     rows: Sequence[Row]
@@ -40,6 +43,7 @@ class Page:
     name: str
     alone: bool
     believed: bool
+    counted: frozenset[int] = frozenset()
 
     def part(self, start: int, end: int) -> "Page":
         """Return some of its rows."""
@@ -62,7 +66,7 @@ def read_pieces(source: Source, alone: bool, believed: bool = False) -> Told:
         for row, kind, act in zip(rows, kinds, read.acts, strict=True)
         if kind in "PSA" and act in ("text", "turn") and not row.block
     ] or [row for row in rows if not row.block]
-    page = Page(rows, kinds, cut_of(texts), source.name, alone, believed)
+    page = Page(rows, kinds, cut_of(texts), source.name, alone, believed, read.counted)
     told = Told()
     for start, end, head in stretches(read, len(rows)):
         if head is None:
@@ -178,12 +182,14 @@ def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], lis
     parts: list[str] = []
     for at in head.titles:
         text = rows[at].plain
-        only_where = parts and (SUBTITLE.fullmatch(text) or re.match("[—―–]{1,2}在", text))
+        only_where = parts and (SUBTITLE.fullmatch(text) or WHERE.fullmatch(text))
         if only_where:
             what = "副标题只说是谁在哪里的发言，没有排入"
             entries.append(Entry("done", "标题-02", page.name, rows[at].line, what, text, ""))
         elif given and given in text:
             parts += given.split()
+        elif at in page.counted and not parts:
+            parts += COUNT.sub("", text, count=1).split()
         else:
             parts += text.split()
     if parts:
