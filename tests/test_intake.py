@@ -687,3 +687,100 @@ def test_what_is_imported_builds_without_an_edit(tmp_path: Path, layout: str) ->
         (tmp_path / "in" / name).write_bytes(data)
     import_files([tmp_path / "in"], tmp_path / "book")
     assert errors_of(examine(tmp_path / "book").findings) == ()
+
+
+SKETCHED = "把河守好\n\n王芳（镇党委副书记）\n\n第一段。\n\n第二段。\n\n把路修好\n\n赵敏（镇中心小学教师）\n\n第三段。\n\n第四段。\n"
+
+
+def sketched(tmp_path: Path, old: str, new: str) -> Imported:
+    """Import a text, change its sketch, import it again."""
+    (tmp_path / "来稿.txt").write_text(SKETCHED, "utf-8")
+    import_file(tmp_path / "来稿.txt", tmp_path / "book")
+    sketch = tmp_path / "book" / "分篇.txt"
+    text = sketch.read_text("utf-8")
+    assert old in text
+    sketch.write_text(text.replace(old, new), "utf-8")
+    return import_file(tmp_path / "来稿.txt", tmp_path / "book")
+
+
+def test_a_sketch_that_was_corrected_is_obeyed_and_stays(tmp_path: Path) -> None:
+    for _ in range(2):  # a third import does the same
+        sketched(tmp_path, "5-7 | 把河守好 | 王芳", "5-5 | 把河 守好 | 王　芳")
+        (tmp_path / "book/分篇.txt").touch()
+        first, second = book_of(tmp_path / "book").speeches
+        assert (first.title, first.speaker) == (("把河", "守好"), "王　芳")
+        assert [text for text, _ in paragraphs(first.blocks)] == ["第一段。"]
+        assert [text for text, _ in paragraphs(second.blocks)] == ["第三段。", "第四段。"]
+        sketch = (tmp_path / "book/分篇.txt").read_text("utf-8")
+        (tmp_path / "book/分篇.txt").write_text(
+            sketch.replace("5-5 | 把河 守好 | 王　芳", "5-7 | 把河守好 | 王芳"), "utf-8"
+        )
+
+
+def test_what_a_sketch_leaves_out_is_listed(tmp_path: Path) -> None:
+    result = sketched(tmp_path, "5-7", "5-5")
+    (left,) = [entry for entry in result.entries if entry.code == "分篇-05"]
+    assert left.before == "7 第二段。"
+    assert not [entry for entry in result.entries if entry.code == "分篇-04"]
+
+
+def test_a_sketch_can_change_the_order_and_part_a_speech(tmp_path: Path) -> None:
+    line = "篇 | 来稿.txt | 5-7 | 把河守好 | 王芳 | 镇党委副书记 | 第一段。第二段。\n"
+    result = sketched(tmp_path, line, "")
+    assert [speech.speaker for speech in book_of(tmp_path / "book").speeches] == ["赵敏"]
+    sketch = tmp_path / "book/分篇.txt"
+    more = "篇｜来稿.txt｜7｜后来｜王芳\n篇 | 来稿.txt | 5～5 | 起先 | 王芳 |\n"
+    sketch.write_text(sketch.read_text("utf-8") + more, "utf-8")
+    import_file(tmp_path / "来稿.txt", tmp_path / "book")
+    titles = ["".join(speech.title) for speech in book_of(tmp_path / "book").speeches]
+    assert titles == ["把路修好", "后来", "起先"]
+    assert result.written
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("5-x | 把河守好", "看不懂这一行"),
+        ("50-70 | 把河守好", "里没有文字"),
+        ("5-7 | 把河守好 | 王芳 | 书记\n歌 | 来稿.txt | 1-2 |", "没有“歌”这一种"),
+        ("5-7 | 把河守好 | 王芳 | 书记\n篇 | 别的.txt | 1-2 |", "没有“别的.txt”这份来稿"),
+    ],
+)
+def test_a_sketch_that_cannot_be_obeyed_is_told_where(tmp_path: Path, new: str, told: str) -> None:
+    with pytest.raises(BookletError) as caught:
+        sketched(tmp_path, "5-7 | 把河守好", new)
+    (finding,) = caught.value.findings
+    assert told in finding.message
+    assert finding.path.endswith("分篇.txt")
+    assert finding.line in (5, 6)
+
+
+def test_signs_that_no_face_has_become_plain_ones_or_go(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(
+        "守一条河\n\n王芳（镇党委副书记）\n\n☐没有做🙂，✔做了\ue617。\n\n👍\n", "utf-8"
+    )
+    result = import_file(tmp_path / "x.txt", tmp_path / "book")
+    (speech,) = book_of(tmp_path / "book").speeches
+    assert [text for text, _ in paragraphs(speech.blocks)] == ["□没有做，√做了。"]
+    signs = [entry for entry in result.entries if entry.code == "符号-02"]
+    assert [entry.before for entry in signs] == ["☐没有做🙂，✔", "👍"]
+    assert errors_of(examine(tmp_path / "book").findings) == ()
+
+
+def test_footnotes_typed_in_a_text_become_footnotes(tmp_path: Path) -> None:
+    text = "守一条河\n\n王芳（镇党委副书记）\n\n河长三百里[^1]，宽三里[^9]。\n\n[^1]: 见县志。\n"
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    result = import_file(tmp_path / "x.txt", tmp_path / "book")
+    written = (tmp_path / "book/00-王芳.md").read_text("utf-8")
+    assert "三百里[^1]，宽三里〔9〕。" in written
+    assert "[^1]: 见县志。" in written
+    assert [entry.code for entry in result.entries if entry.code == "脚注-02"] == ["脚注-02"]
+
+
+def test_a_table_with_long_cells_becomes_paragraphs(tmp_path: Path) -> None:
+    text = f"# 守一条河\n\n王芳（镇党委副书记）\n\n|甲|乙|\n|---|---|\n|{'长' * 260}|二|\n"
+    (tmp_path / "x.md").write_text(text, "utf-8")
+    result = import_file(tmp_path / "x.md", tmp_path / "book")
+    (speech,) = book_of(tmp_path / "book").speeches
+    assert [text for text, _ in paragraphs(speech.blocks)] == ["甲", "乙", "长" * 260, "二"]
+    assert "表格-02" in [entry.code for entry in result.entries]

@@ -11,9 +11,12 @@ from pathlib import Path
 from booklet import disk, signoff
 from booklet.codes import TOGETHER
 from booklet.errors import BookletError, Finding
+from booklet.faces.fonts import read_fonts
 from booklet.intake.docx.body import read_word
 from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page, where
-from booklet.intake.folder.write import file_name, manifest, publish, speech_file
+from booklet.intake.folder.sketch import NAME as SKETCH
+from booklet.intake.folder.sketch import by_sketch, read_sketch, sketch_page
+from booklet.intake.folder.write import edited, file_name, manifest, publish, speech_file
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.files import named_after_speakers
 from booklet.intake.pieces.furniture import without_furniture
@@ -25,13 +28,15 @@ from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
 from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
+from booklet.intake.words.symbols import settable
 from booklet.limits import LIMITS
-from booklet.paths import MANIFEST, ORIGINALS
+from booklet.paths import FONTS, MANIFEST, ORIGINALS
 from booklet.text.rules import RULES
 
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
 MOST_WHITELIST = 1_000_000
+MOST_TITLE = 40  # characters of a book's title
 PROVISIONAL = "发言汇编"  # a book's title until it has one
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
 READ = (".txt", ".docx", ".html", ".htm", ".md")
@@ -69,13 +74,19 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     With ``accept`` what is likely is done as well. Raises BookletError where that cannot be done.
     """
     chosen, skipped = gathered(paths)
-    told, notes, pictures = read_files(chosen, accept)
+    told, notes, pictures, sources = read_files(chosen, accept)
+    sketch = edited(into, SKETCH)
+    if sketch is not None:
+        lines = read_sketch(sketch, into / SKETCH)
+        told = corrected(told, by_sketch(lines, sources, into / SKETCH))
     if not told.pieces:
         where = str(paths[0])
         raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
     note = next((piece.text for piece in told.pieces if piece.kind == "note"), "")
     meeting = dated(meeting_of(note), told.pieces)
-    pieces, moved = in_order(told.pieces, note, chosen[0].name)
+    pieces, moved = list(told.pieces), list[Entry]()
+    if sketch is None:
+        pieces, moved = in_order(told.pieces, note, chosen[0].name)
     coinages = COINAGES | whitelist(paths, into)
     asked = questions(pieces, meeting, told.masthead, coinages)
     if told.masthead:
@@ -90,9 +101,11 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     for piece, name in zip(pieces, names, strict=True):
         files[name] = speech_file(piece, notes).encode()
     files |= originals(chosen)
+    if sketch is None:
+        files[SKETCH] = sketch_page(pieces).encode()
     files[TEXT_NAME] = text_page("".join(named.title), entries).encode()
     files[HTML_NAME] = html_page("".join(named.title), entries).encode()
-    written, kept = publish(files, into)
+    written, kept = publish(files, into, (SKETCH,) if sketch is not None else ())
     points = signoff.asked(into, [open_point(one) for one in entries if is_open(one)])
     written += [signoff.write_points(into, points)] if points else []
     return Imported(tuple(written), tuple(entries), tuple(kept))
@@ -126,23 +139,34 @@ def open_point(entry: Entry) -> tuple[str, str, str]:
     return where(entry), f"[{entry.code}] {what}", entry.before
 
 
+def corrected(told: Told, wanted: Told) -> Told:
+    """Return what the editor's sketch wants in place of what the import told apart."""
+    settled = ("分篇", "署名", "分栏")
+    entries = [one for one in told.entries if not one.code.startswith(settled)]
+    return Told(told.masthead, wanted.pieces, (*entries, *wanted.entries))
+
+
 def read_files(
     chosen: Sequence[Path], accept: bool
-) -> tuple[Told, Mapping[int, str], Mapping[str, bytes]]:
-    """Return the pieces of some files, with their footnotes and pictures numbered through."""
+) -> tuple[Told, Mapping[int, str], Mapping[str, bytes], Mapping[str, Source]]:
+    """Return the pieces of some files, with their footnotes and pictures numbered through, and the files as they were read."""
     told = Told()
     notes: dict[int, str] = {}
     pictures: dict[str, bytes] = {}
+    sources: dict[str, Source] = {}
+    fonts = read_fonts(FONTS)
     believed = named_after_speakers([path.name for path in chosen])
     for path in chosen:
         source = renumbered(read_source(path), len(notes), len(pictures))
         notes |= source.notes
         pictures |= source.pictures
         rows, gone = without_furniture(source.rows, source.name)
+        rows, signs = settable(rows, fonts, source.name)
         rows, mended = repair(rows, source.name, accept)
-        told += Told(entries=(*source.entries, *gone, *mended))
-        told += read_pieces(replace(source, rows=tuple(rows)), len(chosen) == 1, believed)
-    return told, notes, pictures
+        told += Told(entries=(*source.entries, *gone, *signs, *mended))
+        sources[source.name] = replace(source, rows=tuple(rows))
+        told += read_pieces(sources[source.name], len(chosen) == 1, believed)
+    return told, notes, pictures, sources
 
 
 def gathered(paths: Sequence[Path]) -> tuple[list[Path], list[Entry]]:
@@ -287,10 +311,11 @@ def title_of(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[Entry]]:
     That of the only speech; of several none is the book's.
     """
     speeches = [piece for piece in pieces if piece.title[0] not in NOTE_LABELS] or list(pieces)
-    title = speeches[0].title if len(speeches) == 1 else (PROVISIONAL,)
+    lone = len(speeches) == 1 and len("".join(speeches[0].title)) <= MOST_TITLE
+    title = speeches[0].title if lone else (PROVISIONAL,)
     what = f"没有书名，暂用“{''.join(title)}”"
     asked = Entry("asked", "书名-01", speeches[0].source, 0, what, fix="改 booklet.yaml 的 title")
-    return title, [asked] * (len(pieces) > 1)
+    return title, [asked] * (not lone or len(pieces) > 1)
 
 
 def whitelist(paths: Sequence[Path], into: Path) -> frozenset[str]:

@@ -14,6 +14,7 @@ TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", "
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
 BESIDE = (
     "导入清单",
+    "分篇",
     "白名单",
     "名单",
     "签字",

@@ -35,7 +35,7 @@ from booklet.intake.docx.looks import Look, paragraph_look, run_look, styles_of
 from booklet.intake.docx.numbering import Numbering
 from booklet.intake.docx.package import MOST_PICTURE, Package
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
-from booklet.intake.readers.table import markdown_table
+from booklet.intake.readers.table import table_rows
 from booklet.intake.source import (
     CALL,
     MARKUP,
@@ -383,9 +383,9 @@ class _Reader:
             len(row) - len(list(takewhile(lambda cell: not cell, reversed(row)))) for row in rows
         )
         if width:
-            self.rows.append(
-                Row(self.line, "", block=markdown_table([row[:width] for row in rows]))
-            )
+            made, told = table_rows([row[:width] for row in rows], self.line, self.package.name)
+            self.rows += made
+            self.entries += told
 
     def cell_texts(self, cell: Any) -> list[str]:
         """Return the paragraphs of a cell; what is tracked or noted in it is kept as elsewhere."""

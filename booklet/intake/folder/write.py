@@ -7,7 +7,7 @@ that is no longer that is kept; what the new import would have written is told.
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from booklet import disk
@@ -141,8 +141,12 @@ def markdown(para: Para) -> str:
 # ---- The folder ------------------------------------------------------------------------------
 
 
-def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Finding]]:
+def publish(
+    files: Mapping[str, bytes], into: Path, theirs: Collection[str] = ()
+) -> tuple[list[Path], list[Finding]]:
     """Write the files into a folder; return those written, and what was kept instead of written over.
+
+    ``theirs`` are names of files that the editor has written and that were obeyed: they stay as they are.
 
     A folder with files that no import wrote is refused. A new folder appears whole or not at all.
     """
@@ -171,7 +175,10 @@ def publish(files: Mapping[str, bytes], into: Path) -> tuple[list[Path], list[Fi
         disk.write(path, data, into)
         both[name] = (digest(data),)
         written.append(path)
-    for name in sorted(known.keys() - files.keys()):  # of an earlier import, under another name
+    both |= {name: known[name] for name in theirs if name in known}
+    for name in sorted(
+        known.keys() - files.keys() - set(theirs)
+    ):  # of an earlier import, under another name
         path = into / name
         if path.is_file() and digest(disk.read(path, into)) not in known[name]:
             fix = "这一篇现在叫别的名字；把您的改动移过去，再删去这个文件"
@@ -201,6 +208,16 @@ def remembered(into: Path) -> dict[str, Digests]:
         return {name: digests for name, digests in rows.items() if is_own(name, into)}
     except (BookletError, OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def edited(into: Path, name: str) -> str | None:
+    """Return the text of a file that an import wrote and an editor has changed since, else None."""
+    known = remembered(into).get(name)
+    path = into / name
+    if known is None or not path.is_file():
+        return None
+    now = disk.read(path, into, MOST_MEMORY)
+    return None if digest(now) in known else now.decode("utf-8", "replace")
 
 
 def is_own(name: str, into: Path) -> bool:

@@ -22,7 +22,10 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One speech or note of a source, its paragraphs whole and in order."""
+    """One speech or note of a source, its paragraphs whole and in order.
+
+    ``rows`` are the numbers of the first and the last row of its text in the source.
+    """
 
     kind: str
     title: tuple[str, ...]
@@ -32,6 +35,7 @@ class Piece:
     line: int
     source: str = ""
     dates: tuple[str, ...] = ()
+    rows: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
-from booklet.intake.pieces.kinds import SHORT
+from booklet.intake.pieces.kinds import INNER_STOP, LONGEST_TITLE, SHORT
 from booklet.intake.pieces.persons import SUBTITLE, Mark, marks_of
 from booklet.intake.source import Row
 from booklet.manuscript.headings import level_of
 from booklet.text.amounts import value_of
 
 NEVER = -99.0
+STOPS = frozenset("。！？…”）：；.!?;:")
 MASTHEAD = re.compile(
     r"(?:摘要|摘登|纪要|选登|侧记|综述|发言|座谈会|研讨会|大会|报告会|会议|交流会|追思会|汇编|材料|专题|特刊|实录|摘编)$"
 )
@@ -426,8 +427,10 @@ def title_score(row: Row, kind: str, marks: Sequence[Mark]) -> float:
         score += 1.6 if row.level else 0.0
         score += 1.6 if row.bold or row.face == "hei" else 0.0
         score -= 3.0 if level_of(text) else 0.0
-    if kind == "P" and text[-1:] in "！？" and len(text) <= SHORT:
-        score = -0.6
+    if (kind == "P" and text[-1:] in "！？" and len(text) <= SHORT) or (
+        kind == "P" and len(text) <= LONGEST_TITLE and not INNER_STOP.search(text)
+    ):
+        score = -0.1
     if COURTESY.search(text):
         score -= 4.0
     named = max(
@@ -436,6 +439,7 @@ def title_score(row: Row, kind: str, marks: Sequence[Mark]) -> float:
     score -= named * 0.8
     if len(text) < 4:
         score -= 0.6
+    score -= 0.4 * max(text.count("，") - 1, 0)  # the clauses of a sentence
     if row.centred:
         score += 0.4
     return score
@@ -450,7 +454,7 @@ def text_score(row: Row, kind: str, marks: Sequence[Mark], evidence: Evidence) -
     if kind == "N":
         return -3.0
     if kind == "P":
-        return 1.0
+        return 1.0 if evidence.plain or row.plain[-1:] in STOPS else 0.4
     return -0.2 if evidence.plain else -1.2
 
 

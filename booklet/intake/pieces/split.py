@@ -134,8 +134,15 @@ def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
         address = words.plain[-1:] in "：:"
         body, kinds = [words, *body], ["A" if address else "P", *kinds]
     paragraphs, joined = join_paragraphs(body, kinds, page.name, page.cut)
-    piece = Piece("speech", title, speaker, post, paragraphs, line, page.name, dates)
+    piece = Piece(
+        "speech", title, speaker, post, paragraphs, line, page.name, dates, lines_of(body)
+    )
     return Told((), (piece,), (*entries, *joined))
+
+
+def lines_of(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the numbers of the first and the last of some rows, (0, 0) for none."""
+    return (rows[0].line, rows[-1].line) if rows else (0, 0)
 
 
 def named(head: Head) -> tuple[str, str]:
@@ -250,7 +257,9 @@ def note(page: Page) -> Told:
     body = page.part(1, len(page.rows))
     paragraphs, entries = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
     row = page.rows[0]
-    piece = Piece("note", (row.plain,), "", "", paragraphs, row.line, page.name)
+    piece = Piece(
+        "note", (row.plain,), "", "", paragraphs, row.line, page.name, (), lines_of(body.rows)
+    )
     return Told((), (piece,), tuple(entries))
 
 
@@ -268,7 +277,9 @@ def opening(page: Page, titles: Sequence[str]) -> Told | None:
     line = page.rows[0].line
     asked = Entry("asked", "分篇-03", page.name, line, what, said[:40], fix=fix)
     paragraphs, found = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
-    piece = Piece("note", (NOTE_LABELS[0],), "", "", paragraphs, line, page.name)
+    piece = Piece(
+        "note", (NOTE_LABELS[0],), "", "", paragraphs, line, page.name, (), lines_of(body.rows)
+    )
     return Told(tuple(name for name in titles if name), (piece,), (asked, *found))
 
 
@@ -299,6 +310,7 @@ def lone(page: Page, told: bool, whole: bool = False) -> Told:
     dates = tuple(row.plain for row, kind in zip(rows[:3], kinds[:3], strict=False) if kind == "D")
     paragraphs, found = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
     piece = Piece(
-        "speech", title, speaker or NOBODY, designation, paragraphs, line, page.name, dates
-    )
+        "speech", title, speaker or NOBODY, designation, paragraphs, line, page.name, dates,
+        lines_of(body.rows),
+    )  # fmt: skip
     return Told((), (piece,), (*entries, *found))

@@ -13,7 +13,7 @@ from booklet.artwork.received import printable
 from booklet.errors import BookletError
 from booklet.intake.pieces.captions import MISSING, NOT_SAVED
 from booklet.intake.readers.decode import decode
-from booklet.intake.readers.table import markdown_table
+from booklet.intake.readers.table import table_rows
 from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source, call, honest, number_of
 from booklet.manuscript.markdown import parser
 
@@ -178,7 +178,9 @@ class _Reader:
                         self.add(inner.tail or "", look)
                     self.flush(look)
             return
-        self.rows.append(Row(len(self.rows) + 1, "", block=markdown_table(rows)))
+        made, told = table_rows(rows, len(self.rows) + 1, self.name)
+        self.rows += made
+        self.entries += told
 
     def picture(self, element: Any) -> None:
         """Read a picture that is at hand; one on the network is asked for."""
