@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from booklet.cli import main
 from booklet.edition import Edition
@@ -30,6 +31,7 @@ from booklet.manuscript.headings import is_heading
 from booklet.model import Book, Heading, Paragraph, paragraphs
 from booklet.proof.examine import examine
 from booklet.proof.proofread import proofread
+from tests.docx import byline, docx, para, title
 from tests.layouts import HOSPITAL, LAYOUTS, REPORTED, TUNED, Trade, truth
 
 PAPER = """
@@ -784,3 +786,55 @@ def test_a_table_with_long_cells_becomes_paragraphs(tmp_path: Path) -> None:
     (speech,) = book_of(tmp_path / "book").speeches
     assert [text for text, _ in paragraphs(speech.blocks)] == ["甲", "乙", "长" * 260, "二"]
     assert "表格-02" in [entry.code for entry in result.entries]
+
+
+def office(folder: Path) -> Path:
+    """A folder of all that an office has of a meeting."""
+    folder.mkdir()
+    files = {
+        "1会议议程.docx": docx(
+            title("建校六十周年座谈会议程"), para("一、校长致辞"), para("二、何静发言")
+        ),
+        "2主持词.docx": docx(
+            title("建校六十周年座谈会主持词"), para("各位老师：今天我们欢聚一堂。")
+        ),
+        **{
+            f"{n}{one.speaker}发言.docx": docx(
+                title(one.title), byline(f"{one.post}  {one.speaker}"), *map(para, one.paragraphs)
+            )
+            for n, one in enumerate(TUNED["school"].speeches, 3)
+        },
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "参会人员名单"
+    for row in (("序号", "姓名", "单位"), (1, "何静", "青石桥中学"), (2.0, "司徒远", "科学院")):
+        sheet.append(row)
+    book.save(folder / "9名单.xlsx")
+    return folder
+
+
+def test_a_folder_of_all_that_a_meeting_had_is_told_by_kind(tmp_path: Path) -> None:
+    result = import_files([office(tmp_path / "in")], tmp_path / "book")
+    book = book_of(tmp_path / "book")
+    assert [(one.kind, "".join(one.title), one.speaker) for one in book.speeches] == [
+        ("note", "建校六十周年座谈会议程", ""),
+        ("note", "建校六十周年座谈会主持词", ""),
+        *(("speech", one.title, one.speaker) for one in TUNED["school"].speeches),
+        ("note", "参会人员名单", ""),
+    ]
+    assert [text for text, _ in paragraphs(book.speeches[-1].blocks)] == [
+        "何静　青石桥中学", "司徒远　科学院",
+    ]  # fmt: skip
+    assert (book.title, book.occasion) == (("建校六十周年座谈会发言汇编",), "建校六十周年座谈会")
+    told = [entry.what for entry in result.entries if entry.code == "分篇-06"]
+    assert [what[2:4] for what in told] == ["会议", "主持", "名单"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"x" * 99])
+def test_a_damaged_workbook_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "名单.xlsx").write_bytes(data)
+    with pytest.raises(BookletError, match="打不开"):
+        import_files([tmp_path / "名单.xlsx"], tmp_path / "book")

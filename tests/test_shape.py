@@ -30,6 +30,7 @@ ALONE = {  # package: the only modules that import it
     "rich": {"talk"},
     "pyphen": {"compose.hyphens"},
     "distributed": {"series"},
+    "openpyxl": {"intake.readers.sheet"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},

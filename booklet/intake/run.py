@@ -20,10 +20,18 @@ from booklet.intake.folder.write import edited, file_name, manifest, publish, sp
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.files import named_after_speakers
 from booklet.intake.pieces.furniture import without_furniture
-from booklet.intake.pieces.meeting import Meeting, Names, in_order, meeting_of, names_of
+from booklet.intake.pieces.meeting import (
+    Meeting,
+    Names,
+    in_order,
+    meeting_of,
+    names_of,
+    occasion_of,
+)
 from booklet.intake.pieces.piece import Piece, Told
 from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.plain import read_plain
+from booklet.intake.readers.sheet import read_sheet
 from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
@@ -39,14 +47,14 @@ MOST_WHITELIST = 1_000_000
 MOST_TITLE = 40  # characters of a book's title
 PROVISIONAL = "发言汇编"  # a book's title until it has one
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
-READ = (".txt", ".docx", ".html", ".htm", ".md")
+READ = (".txt", ".docx", ".html", ".htm", ".md", ".xlsx")
 SAVE_AS = {
     ".doc": "在 Word 或 WPS 里打开，“另存为”Word 文档（.docx），再导入",
     ".wps": "在 WPS 里打开，“另存为”Word 文档（.docx），再导入",
     ".rtf": "在 Word 里打开，“另存为”Word 文档（.docx），再导入",
     ".docm": "在 Word 里打开，“另存为”不带宏的 Word 文档（.docx），再导入",
     ".pdf": "请对方发 Word 原稿；没有的话，在 WPS 里“PDF 转 Word”，逐字核对，另存为 .docx 再导入",
-    ".xlsx": "把表格里的文字复制到 Word，另存为 .docx 再导入",
+    ".xls": "在 Excel 或 WPS 里打开，另存为 .xlsx 再导入",
     ".pptx": "把幻灯片里的文字复制到 Word，另存为 .docx 再导入",
 }
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp")
@@ -84,6 +92,8 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
         raise BookletError(Finding(where, 0, "文件里没有文字", "检查是不是选错了文件"))
     note = next((piece.text for piece in told.pieces if piece.kind == "note"), "")
     meeting = dated(meeting_of(note), told.pieces)
+    if not meeting.occasion:
+        meeting = replace(meeting, occasion=occasion_of(said_where(told)))
     pieces, moved = list(told.pieces), list[Entry]()
     if sketch is None:
         pieces, moved = in_order(told.pieces, note, chosen[0].name)
@@ -92,7 +102,7 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
     if told.masthead:
         named, meeting = names_of(told.masthead, meeting)
     else:
-        title, lacking = title_of(pieces)
+        title, lacking = title_of(pieces, meeting)
         named, asked = Names(title, ""), [*asked, *lacking]
     entries = grouped([*skipped, *told.entries, *moved, *asked, *confidential(chosen)])
     names = [file_name(piece, number) for number, piece in enumerate(pieces)]
@@ -217,6 +227,8 @@ def read_source(path: Path) -> Source:
         return read_web(raw, path.name, path.parent)
     if kind == ".md":
         return read_markdown(raw, path.name, path.parent)
+    if kind == ".xlsx":
+        return read_sheet(raw, path.name)
     return read_plain(raw, path.name)
 
 
@@ -305,14 +317,21 @@ def questions(
     return entries
 
 
-def title_of(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[Entry]]:
+def said_where(told: Told) -> list[str]:
+    """Return the titles and subtitles that may name the meeting."""
+    subtitles = [piece.subtitle for piece in told.pieces if piece.subtitle]
+    return [*subtitles, *("".join(piece.title) for piece in told.pieces if piece.kind == "note")]
+
+
+def title_of(pieces: Sequence[Piece], meeting: Meeting) -> tuple[tuple[str, ...], list[Entry]]:
     """Return the book's title where no masthead gives one, for the time being.
 
-    That of the only speech; of several none is the book's.
+    That of the only speech; of several none is the book's: the meeting gives one, if it is known.
     """
     speeches = [piece for piece in pieces if piece.title[0] not in NOTE_LABELS] or list(pieces)
     lone = len(speeches) == 1 and len("".join(speeches[0].title)) <= MOST_TITLE
-    title = speeches[0].title if lone else (PROVISIONAL,)
+    provisional = f"{meeting.occasion}{PROVISIONAL}"
+    title = speeches[0].title if lone else (provisional[-MOST_TITLE:],)
     what = f"没有书名，暂用“{''.join(title)}”"
     asked = Entry("asked", "书名-01", speeches[0].source, 0, what, fix="改 booklet.yaml 的 title")
     return title, [asked] * (not lone or len(pieces) > 1)

@@ -71,6 +71,7 @@ def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
         rows.append(f"speaker: {json.dumps(piece.speaker, ensure_ascii=False)}")
     if piece.designation:
         rows.append(f"designation: {json.dumps(piece.designation, ensure_ascii=False)}")
+    rows += [f"# 原文的副标题：{piece.subtitle}"] * bool(piece.subtitle)
     rows += [f"# 原文标题下的日期：{date}" for date in piece.dates]
     rows += missing_pictures(piece)
     if piece.kind == "speech":

@@ -1,10 +1,11 @@
 """What an editor's note says of the meeting: its name, date and place, and who spoke in what order."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from booklet.intake.pieces.byline import is_byline
+from booklet.intake.pieces.byline import NOTE_LABELS, is_byline
 from booklet.intake.pieces.piece import Piece
 from booklet.intake.source import Entry
 
@@ -48,6 +49,20 @@ def meeting_of(note: str) -> Meeting:
     return Meeting(occasion, date[0] if date else "", place, host)
 
 
+def occasion_of(titles: Sequence[str]) -> str:
+    """Return the meeting that most titles and subtitles name, "" where none does twice.
+
+    ——在建校六十周年座谈会上的发言, 建校六十周年座谈会议程.
+    """
+    found: Counter[str] = Counter()
+    for title in titles:
+        bare = re.sub(r"^[—―–]{1,2}|^.{0,12}?在(?=.*上)", "", title)
+        if match := OCCASION.match(bare):
+            found[match[0]] += 1
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if count > 1 else ""
+
+
 def names_of(masthead: Sequence[str], meeting: Meeting) -> tuple[Names, Meeting]:
     """Return what a masthead's lines are: the host above, the title, what stands under it.
 
@@ -63,8 +78,13 @@ def names_of(masthead: Sequence[str], meeting: Meeting) -> tuple[Names, Meeting]
 
 def in_order(pieces: Sequence[Piece], note: str, source: str) -> tuple[list[Piece], list[Entry]]:
     """Return notes first, then the speeches as the note names them, or else as they came."""
-    notes = [piece for piece in pieces if piece.kind == "note"]
-    speeches = [piece for piece in pieces if piece.kind != "note"]
+    notes = [piece for piece in pieces if piece.title[0] in NOTE_LABELS]
+    others = [piece for piece in pieces if piece.title[0] not in NOTE_LABELS]
+    if any(
+        piece.kind == "note" for piece in others
+    ):  # a folder of all that a meeting had, in its order
+        return notes + others, []
+    speeches = others
     places = announced([piece.designation + piece.speaker for piece in speeches], note)
     if places and places != sorted(places):
         ranked = sorted(zip(places, speeches, strict=True), key=lambda pair: pair[0])

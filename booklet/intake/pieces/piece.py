@@ -24,7 +24,8 @@ class Para:
 class Piece:
     """One speech or note of a source, its paragraphs whole and in order.
 
-    ``rows`` are the numbers of the first and the last row of its text in the source.
+    ``rows`` are the numbers of the first and the last row of its text in the source; ``subtitle`` only
+    says where it was said, and is not printed.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Piece:
     source: str = ""
     dates: tuple[str, ...] = ()
     rows: tuple[int, int] = (0, 0)
+    subtitle: str = ""
 
     @property
     def text(self) -> str:

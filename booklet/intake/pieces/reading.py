@@ -41,6 +41,7 @@ WEIGHT = {  # of a shape: how seldom it is anything but who speaks
     "第几": 1.5, "（作者系）": 3.0, "第一篇": 2.5, "一、发言": 3.0, "——在": 3.0, "【】": 2.6,
 }  # fmt: skip
 MUCH_LARGER = 3.5  # pt that a masthead is larger than the title under it
+NO_FOOT = frozenset({"一、发言", "——在", "【】"})  # shapes that never stand below a text
 LABELS = 3  # fewer labels of one shape, each with another name, are none
 UNSURE = 2.6  # what a name costs that no surname and no post tells
 STRANGE = 1.2  # what a row costs that only its place makes a name or a post

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.captions import captioned
-from booklet.intake.pieces.files import byline_of_file
+from booklet.intake.pieces.files import byline_of_file, stem_of
 from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
+from booklet.intake.pieces.matter import LISTS, matter_of
 from booklet.intake.pieces.persons import SUBTITLE
 from booklet.intake.pieces.piece import Piece, Told
 from booklet.intake.pieces.reading import COUNT, MASTHEAD, WHERE, Head, Read, read_heads
@@ -60,6 +61,8 @@ def read_pieces(source: Source, alone: bool, believed: bool = False) -> Told:
     if not rows:
         return Told()
     kinds = kinds_of(rows)
+    if not alone and matter_of(rows[0].plain, stem_of(source.name)) in LISTS:
+        return lone(Page(rows, kinds, Cut(), source.name, alone, believed), False, True)
     read = read_heads(rows, kinds)
     texts = [
         row
@@ -116,9 +119,12 @@ def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
     entries: list[Entry] = []
     line = rows[head.start].line
     speaker, post = named(head)
-    speaker, post, found = speaker_or_asked(head, page, speaker, post, whole)
-    entries += found
-    title, found = title_of(head, page, speaker)
+    titles = "".join(rows[at].plain for at in head.titles)
+    matter = "" if speaker else matter_of(titles, stem_of(page.name) if whole else "")
+    if not matter:
+        speaker, post, found = speaker_or_asked(head, page, speaker, post, whole)
+        entries += found
+    title, subtitle, found = title_of(head, page, speaker)
     entries += found
     dates = tuple(rows[at].plain for at in head.dates)
     what = "标题下的日期没有排入，记在文稿开头的注释里"
@@ -134,10 +140,19 @@ def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
         address = words.plain[-1:] in "：:"
         body, kinds = [words, *body], ["A" if address else "P", *kinds]
     paragraphs, joined = join_paragraphs(body, kinds, page.name, page.cut)
+    if matter:
+        entries.append(is_matter(matter, page, line, "".join(title)))
+    kind = "note" if matter else "speech"
     piece = Piece(
-        "speech", title, speaker, post, paragraphs, line, page.name, dates, lines_of(body)
+        kind, title, speaker, post, paragraphs, line, page.name, dates, lines_of(body), subtitle
     )
     return Told((), (piece,), (*entries, *joined))
+
+
+def is_matter(matter: str, page: Page, line: int, title: str) -> Entry:
+    """Return the entry about what belongs to the meeting and is no speech."""
+    what = f"认作{matter}，不是发言：没有发言人，按编者按的样子排"
+    return Entry("done", "分篇-06", page.name, line, what, title)
 
 
 def lines_of(rows: Sequence[Row]) -> tuple[int, int]:
@@ -161,7 +176,7 @@ def speaker_or_asked(
     """Return who speaks, and what must be asked about it; the name of the file may tell it."""
     rows, line = page.rows, page.rows[head.start].line
     title = "".join(rows[at].plain for at in head.titles)
-    if speaker:
+    if speaker and speaker != NOBODY:
         doubtful = [one for _, one in head.marks if one.speaker == speaker and not one.sure]
         if not doubtful:
             return speaker, post, []
@@ -181,8 +196,9 @@ def speaker_or_asked(
     )
 
 
-def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], list[Entry]]:
-    """Return the title of a speech; a subtitle that only tells who speaks where is told, not printed."""
+def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], str, list[Entry]]:
+    """Return title and subtitle of a speech; one that only tells who speaks where is told, not printed."""
+    subtitle = ""
     rows, entries = page.rows, []
     line = rows[head.start].line
     given = next((one.title for _, one in head.marks if one.title), "")
@@ -193,6 +209,7 @@ def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], lis
         if only_where:
             what = "副标题只说是谁在哪里的发言，没有排入"
             entries.append(Entry("done", "标题-02", page.name, rows[at].line, what, text, ""))
+            subtitle = text
         elif given and given in text:
             parts += given.split()
         elif at in page.counted and not parts:
@@ -200,11 +217,11 @@ def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], lis
         else:
             parts += text.split()
     if parts:
-        return tuple(parts), entries
+        return tuple(parts), subtitle, entries
     title = f"{speaker}的发言" if speaker != NOBODY else NO_TITLE
     what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
     entries.append(Entry("asked", "分篇-04", page.name, line, what, title, fix=fix))
-    return (title,), entries
+    return (title,), subtitle, entries
 
 
 def without_label(row: Row, end: int) -> Row:
@@ -295,7 +312,12 @@ def lone(page: Page, told: bool, whole: bool = False) -> Told:
     entries: list[Entry] = []
     line = rows[0].line
     speaker, designation = byline_of_file(page.name, page.believed) if whole else ("", "")
-    if speaker:
+    matter = "" if speaker else matter_of("".join(title), stem_of(page.name) if whole else "")
+    if matter:
+        entries.append(is_matter(matter, page, line, "".join(title)))
+        if not titled:
+            title = (matter,)
+    elif speaker:
         what, fix = "按文件名写上发言人", "不是他，就改那一篇的 speaker"
         entries.append(Entry("asked", "署名-02", page.name, line, what, speaker, fix=fix))
         if not titled:
@@ -309,8 +331,9 @@ def lone(page: Page, told: bool, whole: bool = False) -> Told:
         entries.append(asked)
     dates = tuple(row.plain for row, kind in zip(rows[:3], kinds[:3], strict=False) if kind == "D")
     paragraphs, found = join_paragraphs(body.rows, body.kinds, page.name, page.cut)
+    kind, speaker = ("note", "") if matter else ("speech", speaker or NOBODY)
     piece = Piece(
-        "speech", title, speaker or NOBODY, designation, paragraphs, line, page.name, dates,
+        kind, title, speaker, designation, paragraphs, line, page.name, dates,
         lines_of(body.rows),
     )  # fmt: skip
     return Told((), (piece,), (*entries, *found))
