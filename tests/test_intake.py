@@ -540,8 +540,8 @@ def test_choices_taken_as_they_are_make_a_book(
         path.write_text("\n".join(rows), "utf-8")
     book = book_of(tmp_path / "book")
     assert [stat.figure for stat in book.speeches[2].stats] == [
+        "1.8万余吨",  # the most telling first
         "3200公里",
-        "1.8万余吨",
         "96.5%",
         "2.1个百分点",
     ]
@@ -838,3 +838,60 @@ def test_a_damaged_workbook_is_one_sentence(tmp_path: Path, data: bytes) -> None
     (tmp_path / "名单.xlsx").write_bytes(data)
     with pytest.raises(BookletError, match="打不开"):
         import_files([tmp_path / "名单.xlsx"], tmp_path / "book")
+
+
+# ---- Slips that an import asks about ---------------------------------------------------------
+
+WHOLE = """守一条河
+
+王建华（清河镇党委副书记）
+
+各位同志：
+
+我们从2003年开始治河，到今天整整走过了二十个年头，全镇上下齐心协力，河水一年比一年清。
+
+一、先治岸
+
+岸上的垃圾清了3200吨，沿河的企业搬走了四家，居民的习惯也慢慢改了过来。
+
+二、再治水
+
+水里的淤泥挖了11公里，引来了活水，种下了芦苇，鱼和鸟都回来了。
+
+三、后治心
+
+最难的是人心。我们办了六十场讲座，王建华同志带头讲，大家才明白河是自己的。
+
+谢谢大家！
+"""
+SLIPS = {
+    "日期-06": (
+        "我们从2003年开始治河，到今天整整走过了二十个年头",
+        "从2003年到2018年，整整二十年，我们都在治河",
+    ),
+    "名称-04": ("王建华同志带头讲", "王健华同志带头讲"),
+    "重字-02": ("居民的习惯也", "居民的居民的习惯也"),
+    "日期-05": ("我们从2003年开始治河", "2003年2月30日我们开始治河"),
+    "数目-01": ("各位同志：", "各位同志：\n\n下面我从“四个方面”汇报。"),
+    "标题-03": ("三、后治心", "四、后治心"),
+    "标点-20": ("鱼和鸟都回来了。", "鱼和鸟都回来了"),
+    "空格-04": ("沿河的企业", "沿河的企 业"),
+    "标点-05": ("挖了11公里，", "挖了11公里，，"),
+    "重字-01": ("也慢慢改了", "也也慢慢改了"),
+    "引号-03": ("河是自己的。", "“河是自己的。"),
+}
+
+
+@pytest.mark.parametrize("code", SLIPS)
+def test_a_planted_slip_is_asked_about_and_nothing_else(tmp_path: Path, code: str) -> None:
+    old, new = SLIPS[code]
+    assert WHOLE.count(old) == 1
+    (tmp_path / "来稿.txt").write_text(WHOLE.replace(old, new), "utf-8")
+    entries = import_file(tmp_path / "来稿.txt", tmp_path / "book").entries
+    assert [entry.code for entry in entries if entry.kind != "done"] == [code]
+
+
+def test_a_sound_text_asks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "来稿.txt").write_text(WHOLE, "utf-8")
+    entries = import_file(tmp_path / "来稿.txt", tmp_path / "book").entries
+    assert [entry for entry in entries if entry.kind != "done"] == []

@@ -4,6 +4,7 @@ Text, Word, web pages and Markdown all become rows (``Source``), rows become pie
 files. Whatever is changed, left out or doubted is an ``Entry`` of the list that is written beside.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +36,13 @@ from booklet.intake.readers.sheet import read_sheet
 from booklet.intake.readers.web import read_markdown, read_web
 from booklet.intake.source import Entry, Source, call
 from booklet.intake.words.marks import repair
-from booklet.intake.words.queries import COINAGES, doubts, one_name_two_ways, relative_dates
+from booklet.intake.words.queries import (
+    COINAGES,
+    doubts,
+    names_nearly,
+    one_name_two_ways,
+    relative_dates,
+)
 from booklet.intake.words.symbols import settable
 from booklet.limits import LIMITS
 from booklet.paths import FONTS, MANIFEST, ORIGINALS
@@ -44,6 +51,7 @@ from booklet.text.rules import RULES
 __all__ = ["HTML_NAME", "TEXT_NAME", "Imported", "import_files"]
 
 MOST_WHITELIST = 1_000_000
+MOST_TOGETHER = 40  # places that are shown of questions asked together
 MOST_TITLE = 40  # characters of a book's title
 PROVISIONAL = "发言汇编"  # a book's title until it has one
 MOST_KEPT = 50_000_000  # bytes of an original that is copied into the folder
@@ -125,6 +133,7 @@ def grouped(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries with questions of one kind asked together, at the place of the first."""
     out: list[Entry] = []
     asked: dict[str, int] = {}
+    times: Counter[str] = Counter()
     for entry in entries:
         if entry.kind != "asked" or entry.code not in TOGETHER:
             out.append(entry)
@@ -135,6 +144,12 @@ def grouped(entries: Sequence[Entry]) -> list[Entry]:
             first = out[asked[entry.code]]
             words = "；".join(filter(None, (first.before, entry.before)))
             out[asked[entry.code]] = replace(first, before=words)
+            times[entry.code] += 1
+    for code, count in times.items():
+        first = out[asked[code]]
+        places = first.before.split("；")
+        shown = "；".join(places[:MOST_TOGETHER]) + "……" * (len(places) > MOST_TOGETHER)
+        out[asked[code]] = replace(first, what=f"{first.what}（共 {count + 1} 处）", before=shown)
     return out
 
 
@@ -295,6 +310,10 @@ def questions(
         what = f"同一个名称两种写法：“{one}”与“{other}”，请统一"
         line = next((para.line for para in piece.paragraphs if one in para.text), piece.line)
         entries.append(Entry("asked", "名称-03", piece.source, line, what, one))
+    entries += [
+        Entry("asked", "名称-04", piece.source, line, f"像是发言人的姓名“{name}”，差一个字", words)
+        for piece, line, words, name in names_nearly(pieces)
+    ]
     told = [(piece, relative_dates(piece)) for piece in pieces]
     found = [f"{''.join(piece.title)[:12]}：{'、'.join(words)}" for piece, words in told if words]
     if found:

@@ -16,11 +16,12 @@ from booklet.intake.folder.escape import escape_markdown
 from booklet.intake.pieces.meeting import Meeting
 from booklet.intake.pieces.piece import Para, Piece
 from booklet.intake.source import CALL_OF, MARKUP, PLAIN, STRONG
-from booklet.intake.words.proposals import quotes_of, statistics_of
+from booklet.intake.words.proposals import best_statistics, quotes_of
 from booklet.manuscript.headings import is_heading
 
 MEMORY = ".import.json"
 MOST_MEMORY = 5_000_000  # bytes
+MOST_SAID = 60  # characters of a sentence that stands beside a statistic
 MOST_TOLD = 6  # lines of a difference that are shown
 WIDTH, BEFORE = 56, 12  # characters of each, and of those that are still the same
 
@@ -108,7 +109,7 @@ def missing_pictures(piece: Piece) -> list[str]:
 
 def choices(piece: Piece) -> list[str]:
     """Return the statistics and sentences that an editor may choose, commented out."""
-    quotes, stats = quotes_of(piece), statistics_of(piece)
+    quotes, stats = quotes_of(piece), best_statistics(piece)
     rows = []
     if quotes:
         rows += [
@@ -117,12 +118,24 @@ def choices(piece: Piece) -> list[str]:
         ]
         rows += [f"#   - text: {json.dumps(text, ensure_ascii=False)}" for text in quotes]
     if stats:
-        rows += ["# 数字建议：用法同上。label 是从原句里摘的，请改成一看就懂的说明。", "# stats:"]
         rows += [
-            f"#   - {{figure: {json.dumps(one.figure, ensure_ascii=False)}, label: {json.dumps(one.label, ensure_ascii=False)}}}"
-            for one in stats
+            "# 数字建议：用法同上，最要紧的在前。label 是从原句里摘的，请改成一看就懂的说明。",
+            "# stats:",
         ]
+        for one in stats:
+            figure, label = (
+                json.dumps(text, ensure_ascii=False) for text in (one.figure, one.label)
+            )
+            said = around(one.sentence, one.figure)
+            rows.append(f"#   - {{figure: {figure}, label: {label}}}  # 原句：{said}")
     return rows
+
+
+def around(sentence: str, figure: str) -> str:
+    """Return a sentence, or what stands around a figure in a long one."""
+    start = max(sentence.find(figure) - MOST_SAID // 2, 0)
+    end = start + MOST_SAID
+    return "…" * (start > 0) + sentence[start:end] + "…" * (end < len(sentence))
 
 
 def markdown(para: Para) -> str:

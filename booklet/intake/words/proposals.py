@@ -7,6 +7,7 @@ what is told of one person, and what has been said before.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log10
 
 from booklet.intake.pieces.piece import NO_TEXT, Piece
 from booklet.intake.source import MARKUP
@@ -30,8 +31,9 @@ BEFORE = re.compile(r"[^，。；：！？（）《》…—\s]*$")
 VERBS = re.compile(
     r"(?:累计|共计|总计|共|已|已经|达到|达|有|了|为|至|超|约|近|收到|开展|组建|建立|建成|完成|实现|拥有|超过|突破|高达|可达|长达|是|到)+$"
 )
+LINKING = re.compile("^(?:其中|到目前|截至目前|目前|先后|同时|另外|仅)+")
 LEAST_QUOTE, MOST_QUOTE = 10, 26
-MOST_QUOTES = 3
+MOST_QUOTES, MOST_STATISTICS = 3, 9  # of a speech
 NO_LABEL = "请写说明"
 WEIGHTY = (
     (re.compile(r"不是.*而是|越来越|(?<!也)就是|永远|从.+到|哪里.*哪里|宁可|只有.*才"), 2.0),
@@ -49,11 +51,12 @@ FORMAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A statistic to choose: ``figure`` as said, ``label`` the words beside it there."""
+    """A statistic to choose: ``figure`` as said, ``label`` the words beside it, ``sentence`` all of it."""
 
     figure: str
     label: str
     line: int
+    sentence: str = ""
 
 
 def statistics_of(piece: Piece) -> list[Proposed]:
@@ -68,8 +71,38 @@ def statistics_of(piece: Piece) -> list[Proposed]:
             if figure in seen or not is_statistic(text, start, figure):
                 continue
             seen.add(figure)
-            found.append(Proposed(figure, label_of(text, start, figure), para.line))
+            label, whole = label_of(text, start, figure), sentence_at(text, start)
+            found.append(Proposed(figure, label, para.line, whole))
     return found
+
+
+def best_statistics(piece: Piece, most: int = MOST_STATISTICS) -> list[Proposed]:
+    """Return the statistics that tell most, the most telling first; none that says nothing by itself."""
+    named = [one for one in statistics_of(piece) if one.label != NO_LABEL]
+    return sorted(named, key=telling, reverse=True)[:most]
+
+
+def telling(one: Proposed) -> float:
+    """Return how much a statistic tells: by its size, and by what its sentence says of it."""
+    found = NUMBER.search(one.figure)
+    size = value_of(found[0]) if found else 0.0
+    for unit, times in (("亿", 1e8), ("万", 1e4), ("千", 1e3)):
+        size *= times if unit in one.figure else 1
+    before = one.sentence.partition(one.figure)[0]
+    score = log10(max(size, 1.0))
+    score += 1.5 * bool(
+        re.search(r"累计|共|总|全[省市县区校院厂年]|覆盖|突破|服务|受益", before[-14:])
+    )
+    score += 1.5 * bool(re.search("[%％]", one.figure))
+    score -= 1.5 * bool(re.search("[年月日天时分岁]$", one.figure))
+    return score
+
+
+def sentence_at(text: str, at: int) -> str:
+    """Return the sentence that stands at an offset."""
+    start = max(text.rfind(stop, 0, at) for stop in "。！？；") + 1
+    ends = [found for stop in "。！？；" if (found := text.find(stop, at)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1].strip()
 
 
 def figures(text: str) -> Iterator[tuple[int, str]]:
@@ -158,6 +191,7 @@ def label_of(text: str, start: int, figure: str) -> str:
     before = BEFORE.search(text[:start])
     clause = VERBS.sub("", before[0] if before else "")
     clause = balanced(VERBS.sub("", re.split(r"[和]", clause)[-1])[-14:])
+    clause = LINKING.sub("", clause) if len(LINKING.sub("", clause)) > 1 else clause
     return clause if len(clause) >= 2 else words[:14] or NO_LABEL
 
 

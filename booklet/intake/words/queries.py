@@ -10,6 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from booklet.intake.pieces.byline import LISTS
 from booklet.intake.pieces.piece import Piece
+from booklet.intake.words.slips import (
+    headings_left_out,
+    impossible_dates,
+    stop_left_out,
+    words_twice,
+    years_that_differ,
+)
+from booklet.text.names import is_person, masked, near_persons
 from booklet.text.rules import RULES as RULES_OF_PROSE
 from booklet.text.rules import Fault, Find, Rule
 from booklet.text.wordlists import read_pairs, read_words
@@ -185,6 +193,13 @@ RULES = (
     rule("用词-01", "异形词、别字", variant_forms, "唯有他，其他人来自已建成的村。", "惟有他记得。"),
     rule("名称-01", "已改的名称", renamed, "天津外国语大学", "天津外国语学院"),
     rule("书名-02", "文件名用了引号", asks(TITLED, "文件名通常用书名号《》"), "《乡村振兴规划》说得好，“扫楼行动”。", "以“乡村振兴规划”为引领。"),
+    rule("日期-05", "日期", impossible_dates, "2024年2月29日，3个月，12月31日。", "2月30日，我们到了。"),
+    rule("日期-06", "年数", years_that_differ, "从1998年到2008年，十年来。", "从1998年到2008年，十五年来。"),
+    rule("重字-02", "词打了两遍", words_twice, "一个一个地研究研究，高高兴兴。", "我们我们一起去。"),
+    rule("标题-03", "小标题漏了一个", headings_left_out, "一、治水\n好。\n二、治岸", "一、治水\n好。\n三、治岸"),
+    rule("标点-20", "段末", stop_left_out, "我们守了十年河，从来没有离开过这里一步。",
+         "我们守了十年河，从来没有离开过这里一步。\n他们也来了，来了就没有再走，一直到今天。\n大家都说好，都说这条河比从前干净得多了。\n"
+         "水清了，鱼回来了，鸟也回来了，人也回来了。\n这就是我们这些年来做的全部事情了啊朋友"),
     rule("引文-11", "引语", asks(SAID, "引语请对照出处逐字核对"), "开展“扫楼行动”。", "他说“干一行，爱一行”。"),
 )  # fmt: skip
 COINAGES = frozenset(read_words(LISTS, "coinages.txt"))
@@ -242,3 +257,14 @@ def one_name_two_ways(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, Piece
         terms = list(forms)
         for term in terms[1:]:
             yield terms[0], term, forms[terms[0]]
+
+
+def names_nearly(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, int, str, str]]:
+    """Yield (piece, line, words, name) where a text has nearly the name of somebody who speaks."""
+    known = [piece.speaker for piece in pieces if is_person(piece.speaker)]
+    for piece in pieces:
+        for para in piece.paragraphs:
+            text = masked(para.text, known)
+            for name in known:
+                for _, words in near_persons(name, text):
+                    yield piece, para.line, words, name
