@@ -60,6 +60,9 @@ series: setup  ## 排一个文件夹里的每一本书：make series FROM=文件
 import: setup  ## 导入来稿：make import FROM=来稿.docx INTO=文件夹（ACCEPT=1 同意全部修改建议）
 	@$(BOOKLET) import $(if $(ACCEPT),--accept) -- "$$FROM" "$$INTO"
 
+review: setup  ## 每篇做一份 Word 发给作者审阅（疑问写成批注）；改好发回：make import FROM=发回的.docx INTO=文件夹
+	@$(BOOKLET) review -- "$$BOOK"
+
 new: setup  ## 新建一份空白原稿：make new INTO=文件夹
 	@$(BOOKLET) new -- "$$INTO"
 

@@ -188,6 +188,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("source", nargs="+", type=given, help="来稿：文件（可以几个）或文件夹")
     one.add_argument("into", type=named, help="新建的原稿文件夹")
     one.add_argument("--accept", action="store_true", help="同意全部修改建议")
+    one = verb("review", verbs.review_command, "每篇做一份 Word 发给作者审阅，疑问写成批注")
+    one.add_argument("folder", type=named, help="原稿文件夹")
     one = verb("new", verbs.new_command, "新建一份空白原稿")
     one.add_argument("into", type=named, help="新建的原稿文件夹")
     one = verb("share", verbs.share_command, "把阅读版逐页存成图片 build/share/，发群用")

@@ -216,10 +216,18 @@ def check_finished_pages(folder: Path, out: Path) -> int:
 def import_command(args: Args) -> int:
     """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
     from booklet.intake.run import HTML_NAME, import_files
+    from booklet.review.trip import sent_for
 
     into = args.into
-    paths = [path for one in args.source for path in source_paths(one)]
-    result = import_files(paths, into, args.accept)
+    sources = [
+        inner
+        for one in args.source
+        for path in source_paths(one)
+        for inner in (sorted(path.glob("*.docx")) if is_returned(path) else [path])
+    ]
+    if sources and all(map(sent_for, sources)):
+        return bring_back_all(sources, into, args.accept)
+    result = import_files(sources, into, args.accept)
     for path in result.written:
         show(str(path))
     done, proposed, asked = map(result.count, ("done", "proposed", "asked"))
@@ -231,6 +239,48 @@ def import_command(args: Args) -> int:
     report_findings(result.kept, say)
     say(f"请先通读 {into}/ 里的文字，再运行 make BOOK={disk.typed(into)}")
     return FINDINGS if result.kept else DONE
+
+
+def is_returned(path: Path) -> bool:
+    """Tell whether a folder holds nothing but files that come back from their authors."""
+    from booklet.review.trip import sent_for
+
+    inner = [one for one in path.iterdir() if one.name[0] not in ".~"] if path.is_dir() else []
+    return bool(inner) and all(map(sent_for, inner))
+
+
+def bring_back_all(paths: Sequence[Path], into: Path, accept: bool) -> int:
+    """Bring back what authors corrected: do what is accepted, list the rest."""
+    from booklet.review.trip import bring_back
+
+    need_folder(into)
+    told: list[Finding] = []
+    for path in paths:
+        made = bring_back(path, into, accept)
+        show(str(made.opinions))
+        say(f"{path.name}：照做 {made.done} 处，还有 {made.open} 处等您决定")
+        told += made.findings
+    report_findings(told, say)
+    say("同意的，在清单里把□改成√，再导入一次")
+    return FINDINGS if told else DONE
+
+
+def review_command(args: Args) -> int:
+    """``booklet review``: a Word file a speech for its author, with the questions as comments."""
+    from booklet.proof.examine import examine
+    from booklet.review.trip import FOLDER, send
+
+    folder = args.folder
+    need_folder(folder)
+    examined = examine(folder)
+    out = paths.out_of(folder)
+    written = send(folder, examined.book, examined.findings, out, paths.root_of(out))
+    for path in written:
+        show(str(path))
+    say(
+        f"{len(written)} 份 Word 在 {out / FOLDER}/，各发给作者；改好发回：make import FROM=发回的.docx INTO={disk.typed(folder)}"
+    )
+    return DONE
 
 
 def source_paths(text: str) -> list[Path]:

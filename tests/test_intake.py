@@ -32,7 +32,7 @@ from booklet.model import Book, Heading, Paragraph, paragraphs
 from booklet.proof.examine import examine
 from booklet.proof.proofread import proofread
 from tests.docx import byline, docx, para, title
-from tests.layouts import HOSPITAL, LAYOUTS, REPORTED, TUNED, Trade, truth
+from tests.layouts import HOSPITAL, LAYOUTS, ODD, REPORTED, TUNED, Odd, Trade, truth
 
 PAPER = """
   守护一江清水 建设美丽家园
@@ -680,6 +680,18 @@ def test_every_layout_is_read_as_it_is_meant(tmp_path: Path, layout: str, trade:
     for piece in pieces:
         headings = [para.text for para in piece.paragraphs if para.kind == "heading"]
         assert all(map(is_heading, headings))
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_layouts_are_read_as_they_are_meant(tmp_path: Path, odd: Odd) -> None:
+    name, text, wanted = odd
+    (tmp_path / name).write_text(text, "utf-8")
+    told = read_files([tmp_path / name], False)[0]
+    pieces = [piece for piece in told.pieces if piece.kind == "speech"]
+    found = [("".join(piece.title), piece.speaker, piece.designation) for piece in pieces]
+    assert found == list(wanted)
+    import_files([tmp_path / name], tmp_path / "book")
+    assert errors_of(examine(tmp_path / "book").findings) == ()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -16,7 +16,7 @@ from booklet.manuscript import book as manuscript
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "workers", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
-    "artwork", "intake", "proof", "compose", "makeup", "render", "press", "finish", "preflight",
+    "artwork", "intake", "proof", "review", "compose", "makeup", "render", "press", "finish", "preflight",
     "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
@@ -31,6 +31,7 @@ ALONE = {  # package: the only modules that import it
     "pyphen": {"compose.hyphens"},
     "distributed": {"series"},
     "openpyxl": {"intake.readers.sheet"},
+    "docx": {"review.write"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},

@@ -12,6 +12,7 @@ from booklet.text.formulations import Formulation, read_formulations
 
 TEXTS = (".txt", ".markdown", ".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm")
 ROLL, SIGNATURES = "名单.txt", "签字.txt"
+OPINIONS = "审阅意见"  # begins the name of a list of an author's corrections
 BESIDE = (
     "导入清单",
     "分篇",
@@ -24,6 +25,11 @@ BESIDE = (
 def is_speech(path: Path) -> bool:
     """Tell whether a file is a speech: Markdown, and not what Word or a Mac leaves beside one."""
     return path.suffix.lower() == ".md" and not is_leftover(path) and path.is_file()
+
+
+def is_beside(path: Path) -> bool:
+    """Tell whether a file stands beside the speeches to be read by people."""
+    return path.stem in BESIDE or path.name.startswith(OPINIONS)
 
 
 def is_leftover(path: Path) -> bool:
@@ -41,7 +47,7 @@ def strays(folder: Path) -> list[Finding]:
             continue
         if path.parent != folder and path.suffix.lower() == ".md":
             message, fix = "子文件夹里的文稿不会排印", "要用就移到本书文件夹里"
-        elif path.parent == folder and path.suffix.lower() in TEXTS and path.stem not in BESIDE:
+        elif path.parent == folder and path.suffix.lower() in TEXTS and not is_beside(path):
             message = f"{path.suffix} 文件不会排印"
             fix = f"要用就先导入：make import FROM={disk.typed(path)} INTO=新文件夹"
         else:

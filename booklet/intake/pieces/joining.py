@@ -14,6 +14,7 @@ from booklet.intake.pieces.piece import Para
 from booklet.intake.source import Entry, Row
 from booklet.manuscript.headings import level_of
 
+LABEL = re.compile(r"[^\s，。：:、]{1,8}[：:]")
 REAL = 18  # characters; a shorter row of a Word file or a page is whole, whatever it ends in
 PROSE_END = "。！？…”）"
 STOPS = PROSE_END + "：；.!?;:"
@@ -94,6 +95,8 @@ def goes_on(para: Para, last: Row, row: Row, kind: str, cut: Cut) -> bool:
     if not cut.width and not may_join(para.text, row.text):
         return False
     if kind == "S" and is_byline(row.plain):  # the rest of a paragraph would end in a stop
+        return False
+    if LABEL.match(row.plain):  # 主持人：……, 地点：……
         return False
     if cut.width:
         full = len(last.plain) >= cut.width - SLACK

@@ -55,7 +55,8 @@ def kind_of(row: Row, usual: float, top: int, mostly_bold: bool) -> str:
     marked = level_of(text) > 0
     if row.level and len(text) <= LONGEST_TITLE:
         return "T" if row.level == top and not marked else "H"
-    if is_heading(text):
+    looks = row.face in ("kai", "hei") or (row.bold and not mostly_bold)
+    if is_heading(text) or (marked and looks and len(text) <= SHORT and text.count("。") < 2):
         return "H"
     named = LABEL.match(text) and is_byline(text)
     stopped = INNER_STOP.search(text) and not named

@@ -45,7 +45,7 @@ ANYBODY = re.compile(
     "与会|参会|其他|有关|部分|各位|我们|大会|会议|交流|典型|书面|自由|互动|现场|领导|代表|集体|小组|分组|表态|重点"
 )
 ORDINAL = re.compile(
-    r"[【（(\[]?\s*(?:发言|交流|材料)?[之第]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|位)?(?:发言)?\s*[】）)\]]?[：:]?"
+    r"[【（(\[]?\s*(?:发言|交流|书面|典型|材料){0,2}[之第]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|位)?(?:发言)?\s*[】）)\]]?[：:]?"
 )
 COLLECTED = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十]|之[一二三四五六七八九十])[：:、　 ]\s*(?P<title>\S.+)"
@@ -54,6 +54,10 @@ AUTHOR = re.compile(
     r"[（(]\s*(?:本文)?作者(?:系|为|是|单位[：:]?|[：:])\s*(?P<post>[^（）()]+?)[）)]"
 )
 LABEL = re.compile(rf"(?:{COUNTED}\s*)?(?P<who>[^：:。！？；]{{2,44}}?)\s*[：:]")
+SIMPLIFIED = str.maketrans(  # of traditional characters, those in names and posts
+    "長書記員會師學醫護經辦處廠鎮鄉縣區聯團隊連營館協導領業務總監製幹黨衛視電機關張陳劉黃楊趙吳鄭馮謝許韓羅蔣賈葉餘蘇蕭龍萬顏錢湯鄧賴龐呂盧譚閻嚴駱齊樓簡鐘莊鄒陸馬魯孫畢華賀倪滕單於時傅齊伍貝項紀舒屈項鄔",
+    "长书记员会师学医护经办处厂镇乡县区联团队连营馆协导领业务总监制干党卫视电机关张陈刘黄杨赵吴郑冯谢许韩罗蒋贾叶余苏萧龙万颜钱汤邓赖庞吕卢谭阎严骆齐楼简钟庄邹陆马鲁孙毕华贺倪滕单于时傅齐伍贝项纪舒屈项邬",
+)
 GREETING = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|老师们|同学们|朋友们|乡亲们|工友们|女士们|大家|你们|您好|大伙)"
 )
@@ -83,8 +87,28 @@ class Mark:
 
 def marks_of(row: str) -> list[Mark]:
     """Return every way in which a row may say who speaks."""
-    found = list(readings(row))
-    return list(dict.fromkeys(found))
+    plain = row.translate(SIMPLIFIED)
+    found = dict.fromkeys(readings(plain))
+    if plain == row:
+        return list(found)
+    return [
+        replace(
+            one,
+            speaker=as_written(one.speaker, plain, row),
+            post=as_written(one.post, plain, row),
+            title=as_written(one.title, plain, row),
+        )
+        for one in found
+    ]
+
+
+def as_written(words: str, plain: str, row: str) -> str:
+    """Return words of a row in simplified characters as the row itself has them."""
+    at = plain.find(words)
+    if at >= 0:
+        return row[at : at + len(words)]
+    at = squeezed(plain).find(words)  # a name whose characters were spread
+    return squeezed(row)[at : at + len(words)] if at >= 0 else words
 
 
 def readings(row: str) -> Iterator[Mark]:
@@ -146,6 +170,7 @@ def labelled(part: str, label: str, said: str) -> Iterator[Mark]:
     elif part == "post":
         yield Mark(label, "post", post=said)
     else:
+        said = re.split(r"[\s　]+\S{1,6}[：:]", said)[0]
         inner = [one for one in byline(said) if one.part != "post"]
         yield from (mark(label, one) for one in inner[:1])
         if not inner:
@@ -181,7 +206,7 @@ def byline(row: str) -> Iterator[Mark]:
                 yield Mark("职　名", "both", name, post, sure=known or is_sure(name))
     if match := re.fullmatch(rf"({ANY_NAME})[\s　]+(\S.{{1,40}})", row):
         name, post = squeezed(match[1]), match[2].strip()
-        if not SURE.fullmatch(squeezed(row)):
+        if not SURE.fullmatch(squeezed(row)) and not re.search("[：:]", post):
             known = is_known(post)
             if (is_sure(name) and len(post) > 2) or known:
                 yield Mark("名　职", "both", name, post, sure=known)

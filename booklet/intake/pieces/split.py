@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from booklet.intake.pieces.byline import NOTE_LABELS
+from booklet.intake.pieces.byline import NAME, NOTE_LABELS, squeezed
 from booklet.intake.pieces.captions import captioned
 from booklet.intake.pieces.files import byline_of_file, stem_of
 from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
 from booklet.intake.pieces.matter import LISTS, matter_of
-from booklet.intake.pieces.persons import SUBTITLE
+from booklet.intake.pieces.persons import POST_WORD, SUBTITLE
 from booklet.intake.pieces.piece import Piece, Told
 from booklet.intake.pieces.reading import COUNT, MASTHEAD, WHERE, Head, Read, read_heads
 from booklet.intake.source import PLAIN, STRONG, Entry, Row, Source
@@ -26,7 +26,10 @@ OPENING = re.compile(
 NOTE_ROW = re.compile(
     rf"[【〔\[（(]?(?:{'|'.join(NOTE_LABELS)})(?:[：:】〕\]）)]+|$|[ 　]+|(?=[\d近为本日]))[ 　]*"
 )
-LABEL_END = re.compile(r"[：:】\]〕]")
+INTRODUCTION = re.compile(
+    rf"(?:我是|我叫|我的名字叫|本人是?)(?:来自)?(?P<post>[^，。！？；：“”]{{0,24}}?)(?:，我叫)?(?P<name>{NAME})(?=[，。！]|$)"
+)
+INTRODUCING = 4  # rows in which somebody says who he is
 NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
 
 
@@ -167,7 +170,7 @@ def named(head: Head) -> tuple[str, str]:
     body = next(((one.speaker, one.post) for _, one in head.marks if one.part == "body"), ("", ""))
     if not speaker:
         return body
-    return speaker, post or body[0]
+    return speaker, re.sub(" {2,}", " ", post or body[0])
 
 
 def speaker_or_asked(
@@ -188,6 +191,14 @@ def speaker_or_asked(
             what, fix = "按文件名写上发言人", "不是他，就改那一篇的 speaker"
             entry = Entry("asked", "署名-02", page.name, line, what, speaker, fix=fix)
             return speaker, post or other, [entry]
+    own = introduced([row.plain for row in rows[head.end : head.end + INTRODUCING]])
+    if own[0]:
+        what, fix = "按自我介绍写上发言人", "不是他，就改那一篇的 speaker"
+        return (
+            own[0],
+            post or own[1],
+            [Entry("asked", "署名-05", page.name, line, what, own[0], fix=fix)],
+        )
     what, fix = "没有认出发言人", "在各篇的 speaker 里写上"
     return (
         NOBODY,
@@ -222,6 +233,16 @@ def title_of(head: Head, page: Page, speaker: str) -> tuple[tuple[str, ...], str
     what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
     entries.append(Entry("asked", "分篇-04", page.name, line, what, title, fix=fix))
     return (title,), subtitle, entries
+
+
+def introduced(rows: Sequence[str]) -> tuple[str, str]:
+    """Return (speaker, designation) as somebody says who he is: 我是2003届毕业生甄晓光."""
+    for row in rows:
+        for match in INTRODUCTION.finditer(row):
+            post = match["post"].rstrip("的")
+            if not post or POST_WORD.search(post):
+                return squeezed(match["name"]), post
+    return "", ""
 
 
 def without_label(row: Row, end: int) -> Row:
@@ -320,6 +341,14 @@ def lone(page: Page, told: bool, whole: bool = False) -> Told:
     elif speaker:
         what, fix = "按文件名写上发言人", "不是他，就改那一篇的 speaker"
         entries.append(Entry("asked", "署名-02", page.name, line, what, speaker, fix=fix))
+        if not titled:
+            title = (f"{speaker}的发言",)
+            what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
+            entries.append(Entry("asked", "分篇-04", page.name, line, what, title[0], fix=fix))
+    elif told and (own := introduced([row.plain for row in body.rows[:INTRODUCING]]))[0]:
+        speaker, designation = own
+        what, fix = "按自我介绍写上发言人", "不是他，就改那一篇的 speaker"
+        entries.append(Entry("asked", "署名-05", page.name, line, what, speaker, fix=fix))
         if not titled:
             title = (f"{speaker}的发言",)
             what, fix = "没有标题，暂以“某某的发言”为题", "在各篇的 title 里写上标题"
