@@ -907,3 +907,13 @@ def test_a_sound_text_asks_nothing(tmp_path: Path) -> None:
     (tmp_path / "来稿.txt").write_text(WHOLE, "utf-8")
     entries = import_file(tmp_path / "来稿.txt", tmp_path / "book").entries
     assert [entry for entry in entries if entry.kind != "done"] == []
+
+
+def test_where_two_readings_are_near_one_question_shows_both() -> None:
+    text = "守一条河\n\n王芳（镇党委书记）\n\n我们守了十年。\n\n水清了\n\n我们去了那里。\n\n鸟回来了\n\n大家都来了。"
+    told = told_of(text)
+    assert len(told.pieces) == 1
+    (asked,) = told.entries
+    assert asked.code == "分篇-07"
+    assert "第7行“水清了”（现在算上一篇的文字）；第11行“鸟回来了”" in asked.before
+    assert "分篇.txt" in asked.fix

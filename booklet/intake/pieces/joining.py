@@ -15,6 +15,7 @@ from booklet.intake.source import Entry, Row
 from booklet.manuscript.headings import level_of
 
 LABEL = re.compile(r"[^\s，。：:、]{1,8}[：:]")
+STRAY = "分篇-02"
 REAL = 18  # characters; a shorter row of a Word file or a page is whole, whatever it ends in
 PROSE_END = "。！？…”）"
 STOPS = PROSE_END + "：；.!?;:"
@@ -81,9 +82,9 @@ def join_paragraphs(
         done.append(para_of(row, kind))
         stray = kind == "S" and "，" not in text and not row.size and not cut.width and cut.columns
         if stray:
-            what = f"这一行像标题或署名，暂且独立成段：{text}"
+            what = "这一行像标题或署名，暂且独立成段"
             fix = "是标题就移到文稿开头，或另立一篇"
-            entries.append(Entry("asked", "分篇-02", place, row.line, what, fix=fix))
+            entries.append(Entry("asked", STRAY, place, row.line, what, text, fix=fix))
         last = None if stray or kind not in "PS" else row
     return tuple(done), entries
 

@@ -10,7 +10,7 @@ word, where the others stand. All scores are in one coin: 1 is weak evidence, 3 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 from typing import NamedTuple
 
@@ -47,6 +47,8 @@ UNSURE = 2.6  # what a name costs that no surname and no post tells
 STRANGE = 1.2  # what a row costs that only its place makes a name or a post
 COUNTED = 2.0  # of a counted row above who speaks, where there are several
 PIECE, UNNAMED, UNTITLED, EMPTY = 1.2, 2.6, 0.8, 6.0
+NEAR = 0.9  # by how much less or more a piece may cost, for a reading that is nearly as good
+MOST_DOUBTED = 20_000  # rows of a file whose other readings are looked for
 LIKE_OTHERS = 2.6  # what a mark gains that stands at the heads of all pieces
 
 
@@ -110,7 +112,7 @@ class Path(NamedTuple):
 class Evidence:
     """What is known of a file beside its rows: how many rows of each shape name somebody, and whom.
 
-    ``usual`` gives the share of heads that have a shape; ``plain`` tells that rows without a stop are
+    ``piece`` is what a piece more costs; ``usual`` gives the share of heads that have a shape; ``plain`` tells that rows without a stop are
     usual in its text; ``counted`` are counted rows that stand above who speaks, where there are several.
     """
 
@@ -118,27 +120,40 @@ class Evidence:
     usual: Mapping[str, float] = field(default_factory=dict)
     plain: bool = False
     counted: frozenset[int] = frozenset()
+    piece: float = PIECE
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading of a file: its heads, what each row was taken for, and by how much it is the best."""
+    """A reading of a file: its heads, what each row was taken for, its score.
+
+    ``near`` are rows at which a piece begins in this reading or in one that is nearly as good, not in both.
+    """
 
     heads: tuple[Head, ...]
     acts: tuple[str, ...]
     score: float
     counted: frozenset[int] = frozenset()
+    near: tuple[int, ...] = ()
 
 
 def read_heads(rows: Sequence[Row], kinds: Sequence[str]) -> Read:
     """Return the most consistent reading of a file; ``kinds`` are those of ``kinds``."""
     marks = [marks_of(row.plain) if not row.block and not row.item else [] for row in rows]
     evidence = Evidence(support_of(marks), {}, is_plain(rows, kinds), counted_titles(rows, marks))
-    first = best_path(rows, kinds, marks, evidence)
-    evidence.usual = usual_of(first)
-    if not evidence.usual:
-        return first
-    return best_path(rows, kinds, marks, evidence)
+    best = best_path(rows, kinds, marks, evidence)
+    evidence.usual = usual_of(best)
+    if evidence.usual:
+        best = best_path(rows, kinds, marks, evidence)
+    if len(rows) > MOST_DOUBTED:
+        return best
+    others = [
+        best_path(rows, kinds, marks, replace(evidence, piece=PIECE + more))
+        for more in (-NEAR, NEAR)
+    ]
+    own = {head.start for head in best.heads}
+    near = {at for read in others for at in own ^ {head.start for head in read.heads}}
+    return replace(best, near=tuple(sorted(near)))
 
 
 def support_of(marks: Sequence[Sequence[Mark]]) -> dict[str, int]:
@@ -255,7 +270,9 @@ def steps(
     at: int,
 ) -> Iterator[Step]:
     """Yield every way to read a row after what stands above it."""
-    begin = -PIECE - ending(state) if state.room in ("text", "foot") else -PIECE
+    begin = -evidence.piece
+    if state.room in ("text", "foot"):
+        begin -= ending(state)
     if state.room in ("front", "note"):
         yield Step("front", None, front_score(row, kind, state), State(state.room))
         if kind == "N":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from booklet.intake.pieces.byline import NAME, NOTE_LABELS, squeezed
 from booklet.intake.pieces.captions import captioned
 from booklet.intake.pieces.files import byline_of_file, stem_of
-from booklet.intake.pieces.joining import Cut, cut_of, join_paragraphs
+from booklet.intake.pieces.joining import STRAY, Cut, cut_of, join_paragraphs
 from booklet.intake.pieces.kinds import kinds_of
 from booklet.intake.pieces.matter import LISTS, matter_of
 from booklet.intake.pieces.persons import POST_WORD, SUBTITLE
@@ -29,6 +29,7 @@ NOTE_ROW = re.compile(
 INTRODUCTION = re.compile(
     rf"(?:我是|我叫|我的名字叫|本人是?)(?:来自)?(?P<post>[^，。！？；：“”]{{0,24}}?)(?:，我叫)?(?P<name>{NAME})(?=[，。！]|$)"
 )
+MOST_NEAR = 8  # doubtful rows that are shown
 INTRODUCING = 4  # rows in which somebody says who he is
 NOBODY, NO_TITLE = "（请写发言人）", "（请写标题）"
 
@@ -79,7 +80,26 @@ def read_pieces(source: Source, alone: bool, believed: bool = False) -> Told:
             told += front(page.part(start, end), bool(read.heads), start > 0)
         else:
             told += headed(head, page, end, len(read.heads) == 1 and start == 0)
-    return told
+    if not read.heads:
+        return told
+    doubted = {rows[at].line for at in read.near}  # is asked better
+    kept = [one for one in told.entries if one.code != STRAY or one.line not in doubted]
+    return Told(told.masthead, told.pieces, (*kept, *near_readings(read, page)))
+
+
+def near_readings(read: Read, page: Page) -> tuple[Entry, ...]:
+    """Return the question about rows that may begin a piece or not, both readings shown."""
+    if not read.near:
+        return ()
+    heads = {head.start for head in read.heads}
+    words = "；".join(
+        f"第{page.rows[at].line}行“{page.rows[at].plain[:12]}”（{'现在另起一篇' if at in heads else '现在算上一篇的文字'}）"
+        for at in read.near[:MOST_NEAR]
+    )
+    what, fix = "这几处可能是一篇的开头，也可能不是，请看一眼", "不对就改分篇.txt，再导入一次"
+    return (
+        Entry("asked", "分篇-07", page.name, page.rows[read.near[0]].line, what, words, fix=fix),
+    )
 
 
 def stretches(read: Read, count: int) -> list[tuple[int, int, Head | None]]:
