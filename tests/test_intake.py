@@ -825,6 +825,7 @@ def office(folder: Path) -> Path:
     for row in (("序号", "姓名", "单位"), (1, "何静", "青石桥中学"), (2.0, "司徒远", "科学院")):
         sheet.append(row)
     book.save(folder / "9名单.xlsx")
+    (folder / "合影.jpg").write_bytes(b"")
     return folder
 
 
@@ -841,6 +842,8 @@ def test_a_folder_of_all_that_a_meeting_had_is_told_by_kind(tmp_path: Path) -> N
         "何静　青石桥中学", "司徒远　科学院",
     ]  # fmt: skip
     assert (book.title, book.occasion) == (("建校六十周年座谈会发言汇编",), "建校六十周年座谈会")
+    (pictures,) = [entry for entry in result.entries if entry.code == "文件-03"]
+    assert pictures.before == "合影.jpg"
     told = [entry.what for entry in result.entries if entry.code == "分篇-06"]
     assert [what[2:4] for what in told] == ["会议", "主持", "名单"]
 

@@ -211,6 +211,13 @@ def gathered(paths: Sequence[Path]) -> tuple[list[Path], list[Entry]]:
                 for p in inner
                 if p not in texts and p.name != WHITELIST and p.suffix.lower() not in PICTURES
             ]
+            loose = [p.name for p in inner if p.suffix.lower() in PICTURES]
+            if loose and not any(p.suffix.lower() in (".html", ".htm", ".md") for p in texts):
+                what = "文件夹里的图片没有导入"
+                fix = "要用的，复制进原稿文件夹，在正文里另起一段写 ![说明](文件名)"
+                skipped.append(
+                    Entry("asked", "文件-03", path.name, 0, what, "、".join(loose), fix=fix)
+                )
             if not texts:
                 fix = f"放进 {'、'.join(READ)} 文件再导入"
                 raise BookletError(Finding(str(path), 0, "这个文件夹里没有能导入的文件", fix))

@@ -31,7 +31,17 @@ BEFORE = re.compile(r"[^，。；：！？（）《》…—\s]*$")
 VERBS = re.compile(
     r"(?:累计|共计|总计|共|已|已经|达到|达|有|了|为|至|超|约|近|收到|开展|组建|建立|建成|完成|实现|拥有|超过|突破|高达|可达|长达|是|到)+$"
 )
-LINKING = re.compile("^(?:其中|到目前|截至目前|目前|先后|同时|另外|仅)+")
+LINKING = re.compile(
+    r"^(?:其中|到目前|截至目前|目前|先后|同时|另外|仅|去年|今年|今春|这些年|这几年|近年来|多年来|(?:\d{4}年)?以来|如今|现在"
+    r"|我们|我|咱们|他们|大家|一共|还|又)+(?=.{2})"
+)
+DONE = re.compile(
+    "(?<=.{2})[写修卖分数设挖种办建做发收拍送捐投补改装栽养跑上买印借演]$"
+)  # verbs of one character
+NOTHING = frozenset(
+    {"我们", "其中", "每户", "每人", "他们", "大家", "这里", "那里", "下沉", "一共"}
+)  # say no thing
+NO_NOUN = re.compile("[和与及或多左以于是编被让使把占拦]")
 LEAST_QUOTE, MOST_QUOTE = 10, 26
 MOST_QUOTES, MOST_STATISTICS = 3, 9  # of a speech
 NO_LABEL = "请写说明"
@@ -186,13 +196,15 @@ def label_of(text: str, start: int, figure: str) -> str:
     if text[start + len(figure) + len(after[0]) :][:1].isdigit() if after else False:
         words = words.rstrip("和与及到")  # what goes on with another figure
     words = balanced(words)
-    if 2 <= len(words) <= 14 and not re.match(r"[和与及或多左以于]", words):
+    if 2 <= len(words) <= 14 and not NO_NOUN.match(words):
         return words
     before = BEFORE.search(text[:start])
     clause = VERBS.sub("", before[0] if before else "")
-    clause = balanced(VERBS.sub("", re.split(r"[和]", clause)[-1])[-14:])
-    clause = LINKING.sub("", clause) if len(LINKING.sub("", clause)) > 1 else clause
-    return clause if len(clause) >= 2 else words[:14] or NO_LABEL
+    clause = VERBS.sub("", re.split(r"[和]", clause)[-1])
+    clause = balanced(LINKING.sub("", DONE.sub("", clause))[-14:])
+    if len(clause) >= 2 and clause not in NOTHING:
+        return clause
+    return words[:14] if len(words) >= 2 else NO_LABEL
 
 
 def balanced(words: str) -> str:
