@@ -151,6 +151,20 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """What a meeting commemorates: so many years, from one to another; 0 where that is not said."""
+
+    years: int = 0
+    first: int = 0
+    last: int = 0
+
+    @property
+    def span(self) -> str:
+        """Both years, as the cover has them; "" where they are not said."""
+        return f"{self.first}—{self.last}" if self.first else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
     """Who made the booklet; an empty field is not printed."""
 
@@ -200,6 +214,7 @@ class Book:
     editions: tuple[str, ...]
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
+    anniversary: Anniversary = Anniversary()
     keep: tuple[str, ...] = ()  # names and terms that no line should part
     people: tuple[Person, ...] = ()
     terms: tuple[str, ...] = ()  # names of bodies and terms, as they are rightly written

@@ -287,3 +287,26 @@ def test_a_picture_named_in_other_capitals_is_found_again(write: Write) -> None:
     files = {"Hall.JPG": b"x", "hall2.jpg": b"x"}
     found = mistakes(write({"01-speech.md": SPEECH + "\n![会场](hall.jpg)\n", **files}))
     assert any("“Hall.JPG”" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{years: 60, from: 1963, to: 2024}", "从 1963 年到 2024 年是 61 年，不是 60 年"),
+        ("{years: 六十}", "应为数字"),
+        ("{from: 1963, to: 2023}", "纪年没有写全"),
+        ("{years: 60, from: 1963}", "纪年没有写全"),
+        ("60", "应为一组"),
+    ],
+)
+def test_years_that_do_not_add_up_are_an_error(write: Write, said: str, told: str) -> None:
+    folder = write({"booklet.yaml": f"title: 甲\nanniversary: {said}\n"})
+    with pytest.raises(BookletError) as caught:
+        read_book(folder, ("red",), ("reading",))
+    assert any(told in finding.message for finding in caught.value.findings)
+
+
+def test_an_anniversary_is_read(write: Write) -> None:
+    folder = write({"booklet.yaml": "title: 甲\nanniversary: {years: 60, from: 1963, to: 2023}\n"})
+    kept = read_book(folder, ("red",), ("reading",)).anniversary
+    assert (kept.years, kept.span) == (60, "1963—2023")

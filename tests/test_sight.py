@@ -123,7 +123,7 @@ def test_a_file_damaged_behind_our_back_is_caught(
         (".stats .label { color: #F2ECE2 !important }", "字和底色太接近"),
         (".opening .speaker { color: #FFFFFF !important }", "有字看不见"),
         (".pull-quote p { margin-top: -40pt !important }", "叠在一起"),
-        (".stats { background: url(booklet:///ornament.svg) !important }", "字压在图上"),
+        (".stats { background: url(booklet:///emblem.svg) !important }", "字压在图上"),
         (".links.many .qr a { padding-left: 0 !important }", "字"),
         (".links .qr a { height: 30pt !important }", "点不到它的网址"),
         (

@@ -80,14 +80,14 @@ def emblem(theme: Theme) -> str:
     ElementTree.SubElement(clip, tag("circle"), disc)
     group = ElementTree.SubElement(root, tag("g"), {"clip-path": "url(#disc)"})
     ElementTree.SubElement(group, tag("circle"), {**disc, "fill": theme.variables["cover-ground"]})
-    group.extend(drawing(theme, without="fine"))
+    group.extend(drawing(theme, "fine"))
     return painted(theme, root)
 
 
 def front(theme: Theme, bleed: float) -> str:
     """Return the cover's drawing with ``bleed`` mm on each side, as on A5."""
     root = page(bleed)
-    root.extend(drawing(theme))
+    root.extend(drawing(theme, "emblem-only"))
     return painted(theme, root)
 
 
@@ -95,7 +95,9 @@ def back(theme: Theme, bleed: float) -> str:
     """Return the back cover's drawing: the front's land without its sun, running on over the spine."""
     root = page(bleed)
     turned = {"transform": f"translate({WIDTH} 0) scale(-1 1)"}
-    ElementTree.SubElement(root, tag("g"), turned).extend(drawing(theme, without="cover-only"))
+    ElementTree.SubElement(root, tag("g"), turned).extend(
+        drawing(theme, "cover-only", "emblem-only")
+    )
     return painted(theme, root)
 
 
@@ -105,12 +107,12 @@ def page(bleed: float) -> Element:
     return Element(tag("svg"), viewBox=box, preserveAspectRatio="xMidYMid slice")
 
 
-def drawing(theme: Theme, without: str = "") -> Iterator[Element]:
-    """Yield what stands in a theme's ornament, without the groups of one class."""
+def drawing(theme: Theme, *without: str) -> Iterator[Element]:
+    """Yield what stands in a theme's ornament, without the groups of some classes."""
     root = ElementTree.fromstring(theme.ornament)
     for parent in [root, *root.iter(tag("g"))]:
         for child in list(parent):
-            if without and without in child.get("class", "").split():
+            if not {*without}.isdisjoint(child.get("class", "").split()):
                 parent.remove(child)
     return iter(list(root))
 

@@ -22,6 +22,7 @@ from booklet.manuscript.files import (
 from booklet.manuscript.roll import read_roll
 from booklet.model import (
     Allowance,
+    Anniversary,
     Block,
     BlockQuote,
     Book,
@@ -47,6 +48,7 @@ BOOK_KEYS = (
     "date",
     "place",
     "host",
+    "anniversary",
     "theme",
     "order",
     "notice",
@@ -63,6 +65,7 @@ COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "perm
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
 QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
 ALLOW_KEYS = ("rule", "text", "why")
+ANNIVERSARY_KEYS = ("years", "from", "to")
 PERSON_KEYS = ("name", "post")
 URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
     r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
@@ -132,6 +135,7 @@ def book_of(
         colophon=Colophon(**{key: colophon.text(key) for key in COLOPHON_KEYS}),
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
+        anniversary=anniversary_of(table),
         keep=table.lines("keep", most=most("keep")),
         people=tuple(
             Person(row.text("name", example="王秀兰"), row.lines("post", most=20), row.line("name"))
@@ -151,6 +155,26 @@ def book_of(
     )
 
 
+def anniversary_of(table: Fields) -> Anniversary:
+    """Return what a meeting commemorates; years that do not add up are an error: they stand on the cover."""
+    inner = table.table("anniversary", ANNIVERSARY_KEYS)
+    said = {key: inner.text(key) for key in ANNIVERSARY_KEYS}
+    fix = "照样子写：anniversary: {years: 60, from: 1963, to: 2023}；from、to 可以不写"
+    for key, text in said.items():
+        if text and not YEAR.fullmatch(text):
+            inner.complain(inner.fields[key], f"“{key}”应为数字，现在是“{text[:12]}”", fix)
+            return Anniversary()
+    years, first, last = (int(said[key] or 0) for key in ANNIVERSARY_KEYS)
+    if bool(first) != bool(last) or (first and not years):
+        node = next(inner.fields[key] for key in ANNIVERSARY_KEYS if said[key])
+        inner.complain(node, "纪年没有写全", fix)
+    elif first and last - first != years:
+        message = f"从 {first} 年到 {last} 年是 {last - first} 年，不是 {years} 年"
+        inner.complain(inner.fields["years"], message, "核对三个数字，它们印在封面上")
+    return Anniversary(years, first, last)
+
+
+YEAR = re.compile("[1-9][0-9]{0,3}")
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n?", re.DOTALL | re.MULTILINE)
 
 

@@ -52,6 +52,10 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
     for text in (book.date, book.place, book.host):
         yield from set_in(book.path, 1, text, "cover-host", "title-foot", "colophon")
     yield from set_in(book.path, 1, book.occasion, "title-foot", "colophon")
+    kept = book.anniversary
+    if kept.years:
+        yield from set_in(book.path, 1, str(kept.years), "cover-years")
+        yield from set_in(book.path, 1, f"{kept.span}周年", "cover-span")
     yield from set_in(book.path, 1, book.notice, "notice")
     for key in book.colophon.__slots__:
         yield from set_in(book.path, 1, str(getattr(book.colophon, key)), "colophon")
