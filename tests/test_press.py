@@ -495,3 +495,21 @@ def test_the_tags_are_walked_as_the_library_walks_them(sample: Path) -> None:
         for one, other in zip(ours, theirs, strict=True):
             assert one.obj.objgen == other.obj.objgen
             assert (one.role, one.page, one.has_scope) == (other.role, other.page, other.has_scope)
+
+
+def test_black_is_printed_over_what_lies_under_it_and_white_is_not(printed_sample: Path) -> None:
+    with pikepdf.open(printed_sample / "booklet-press.pdf") as file:
+        told = 0
+        for page in file.pages:
+            contents = page.obj.Contents
+            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            for stream in streams:
+                for colour, state in re.findall(
+                    rb"^([\d. ]+) scn\n/(\w+) gs$", stream.read_bytes(), re.MULTILINE
+                ):
+                    black = re.fullmatch(rb"0 0 0 [\d.]+", colour) and colour != b"0 0 0 0"
+                    assert state == (b"BookletOver" if black else b"BookletPlain"), colour
+                    told += 1
+            over = page.obj.Resources.ExtGState["/BookletOver"]
+            assert (bool(over.OP), bool(over.op), int(over.OPM)) == (True, True, 1)
+        assert told > 100

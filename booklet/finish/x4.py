@@ -4,6 +4,7 @@ What is for screens goes (links, bookmarks, tags); output intent, boxes and iden
 """
 
 import hashlib
+import re
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,6 +18,10 @@ from booklet.paths import PROFILES
 DATE = "2000-01-01T00:00:00Z"  # the same whenever it is made, else no two files are alike
 INFO_DATE = "D:20000101000000Z"
 FOR_SCREENS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/StructTreeRoot", "/MarkInfo")
+STATES = "/BookletOver", "/BookletPlain"
+OVER, PLAIN = (f"\n{name} gs".encode() for name in STATES)
+COLOUR = re.compile(rb"^([\d. ]+) scn$", re.MULTILINE)
+BLACK = re.compile(rb"0 0 0 (?:1|0?\.\d*[1-9]\d*)")
 IDENTIFIER = "http://www.npes.org/pdfx/ns/id/"
 MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 
@@ -38,6 +43,7 @@ def make_x4(pdf: bytes, edition: Edition) -> bytes:
                 item.Group.CS = Name.DeviceCMYK
             if isinstance(item, pikepdf.Dictionary) and "/ColorSpace" in item:
                 del item["/ColorSpace"]  # resources: Lab, which WeasyPrint lists and nobody uses
+        overprint_black(file)
         file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         identify(file, hashlib.sha256(pdf).hexdigest())
@@ -46,6 +52,41 @@ def make_x4(pdf: bytes, edition: Edition) -> bytes:
         file.save(out, deterministic_id=True, force_version="1.6",
                   object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
         return out.getvalue()
+
+
+def overprint_black(file: pikepdf.Pdf) -> None:
+    """Let what is printed in black alone be printed over what lies under it, not cut out of it.
+
+    A page out of register would else show white edges around black type on a tint. Black is told by its
+    colour as the renderer writes it; white is no black (ISO 32000-1, 8.6.7).
+    """
+    over = file.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
+    plain = file.make_indirect(Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0))
+    done: set[tuple[int, int]] = set()
+
+    def treat(stream: pikepdf.Object, resources: pikepdf.Object) -> None:
+        """Add the states to one stream, which may be on several pages, and to what it may name."""
+        if "/ExtGState" not in resources:
+            resources.ExtGState = Dictionary()
+        resources.ExtGState[STATES[0]], resources.ExtGState[STATES[1]] = over, plain
+        if stream.objgen in done:
+            return
+        done.add(stream.objgen)
+        data = bytes(stream.get_stream_buffer())
+        new = COLOUR.sub(
+            lambda found: found[0] + (OVER if BLACK.fullmatch(found[1]) else PLAIN), data
+        )
+        if new != data:
+            stream.write(new)
+
+    for page in file.pages:
+        contents = page.obj.Contents
+        for stream in list(contents) if isinstance(contents, Array) else [contents]:
+            treat(stream, page.obj.Resources)
+    for item in file.objects:
+        form = isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Form
+        if form and "/Resources" in item:
+            treat(item, item.Resources)
 
 
 def boxes(edition: Edition) -> tuple[Array, Array]:

@@ -128,7 +128,7 @@ def book_of(
         occasion=table.text("occasion"),
         date=table.text("date"),
         place=table.text("place"),
-        host=table.text("host"),
+        host="、".join(table.lines("host")),
         theme=choice(table, "theme", themes) or themes[0],
         notice=table.text("notice"),
         internal=table.flag("internal"),

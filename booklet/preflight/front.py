@@ -48,7 +48,8 @@ def check_cover(document: pdfium.PdfDocument, book: Book, name: str) -> list[Fin
 def check_fields(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
     """Return the texts of booklet.yaml and of front matters that are not printed whole anywhere."""
     whole = "".join(pages)
-    fields = [("副标题", book.subtitle), ("主办", book.host), ("说明", book.notice)]
+    hosts = [("主办", name) for name in book.host.split("、")]
+    fields = [("副标题", book.subtitle), *hosts, ("说明", book.notice)]
     fields += [("会议", book.occasion), ("日期", book.date), ("地点", book.place)]
     fields += [("版本记录", str(getattr(book.colophon, key))) for key in book.colophon.__slots__]
     for speech in book.speeches:

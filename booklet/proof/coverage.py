@@ -71,6 +71,7 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
             yield from set_in(speech.path, speech.line, text, opening, "running-head", "entry")
         for text in (speech.speaker, speech.designation):
             yield from set_in(speech.path, speech.line, text, "speaker", "entry-by", "group-head")
+        yield from set_in(speech.path, speech.line, speech.designation, "designation")
         for quote in speech.quotes:
             yield from set_in(speech.path, quote.line, quote.text, "quotation")
             yield from set_in(speech.path, quote.line, quote.by, "quotation-by")

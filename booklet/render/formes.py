@@ -30,7 +30,9 @@ from booklet.render.parts import (
     is_long,
     notice,
     statistics,
+    title_page_hosts,
     title_page_subtitle,
+    title_page_title,
 )
 from booklet.render.piece import Piece, printed, running_head
 from booklet.render.setting import PieceLayout, Setting
@@ -63,6 +65,8 @@ def front_forme(book: Book, setting: Setting, folios: Mapping[str, int]) -> Form
     values = common(book, setting) | {
         "cover": fitted,
         "subtitle": title_page_subtitle(book, setting),
+        "title_lines": title_page_title(book, setting),
+        "hosts": title_page_hosts(book),
         "title_page_is_full": is_full(fitted, book, setting),
         "notice": notice(book, setting),
         "contents": contents(book, setting),

@@ -1,7 +1,7 @@
 """The parts around the speeches: cover, contents, 数字, colophon."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from booklet.compose.phrases import balance
@@ -28,6 +28,7 @@ UPRIGHT_FORMS = dict(
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
+TITLE_SPACED = 1.07  # of the width of the title page's title: its characters stand apart (book.css)
 NAME_REM = 6.8  # of the names in the colophon (book.css)
 HEAD_LINES = 4  # of the colophon above its rows: title, subtitle, blank, rule
 COLOPHON = (
@@ -105,7 +106,7 @@ def cover(book: Book, setting: Setting) -> Cover:
     )
     level_em = SUBTITLE_LEVEL_MM * edition.unit_mm / edition.small_unit_mm / SUBTITLE_SIZE_MM
     host_em = HOST_EM * edition.unit_mm / edition.small_unit_mm
-    host = balance(book.host, host_em, setting.width("cover-host"))
+    host = host_lines(book.host, host_em, setting.width("cover-host"))
     when = "　".join(filter(None, (book.date, book.place)))
     return Cover(
         columns=stacked,
@@ -140,6 +141,23 @@ def cover(book: Book, setting: Setting) -> Cover:
         when=when,
         dense=len(host) + int(setting.width("cover-host")(when) // host_em) > MOST_FOOT_LINES,
     )
+
+
+def host_lines(host: str, room_em: float, width: Callable[[str], float]) -> tuple[str, ...]:
+    """Return the organisers one a line; a name is broken only where it is longer than a line."""
+    return tuple(line for name in host.split("、") for line in balance(name, room_em, width))
+
+
+def title_page_title(book: Book, setting: Setting) -> tuple[str, ...]:
+    """Return the title inside the book, a part a line, broken at phrases where it is longer than that."""
+    room = setting.room_em("book-title") / TITLE_SPACED
+    width = setting.width("book-title")
+    return tuple(line for part in book.title for line in balance(part, room, width))
+
+
+def title_page_hosts(book: Book) -> list[str]:
+    """Return the organisers as the title page has them, one under another."""
+    return book.host.split("、") if book.host else []
 
 
 def title_page_subtitle(book: Book, setting: Setting) -> tuple[str, ...]:
@@ -231,7 +249,7 @@ def is_full(front: Cover, book: Book, setting: Setting) -> bool:
     title = len(front.lines) * broken * dress["book-title"].line_pt
     words = sum(
         -(-setting.width_pt(text, "subtitle") // edition.measure_pt)
-        for text in (book.subtitle, book.occasion, book.date + book.place, book.host)
+        for text in (book.subtitle, book.occasion, book.date + book.place, *book.host.split("、"))
     )
     lines = title / edition.line_pt + words + TITLE_PAGE_LINES * edition.lines
     return lines > edition.lines

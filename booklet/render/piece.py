@@ -11,6 +11,7 @@ from booklet.render.blocks import Part, set_part
 from booklet.render.boxes import AnyBox, LinkBox, LinksBox, links_box, make_boxes
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.text import Frame, Text, typed
+from booklet.text.clreq import is_han
 from booklet.text.numbers import find_figure
 
 USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
@@ -61,6 +62,7 @@ class PrintedPiece:
     title: str
     running: str
     speaker_face: str
+    two: bool  # a name of two characters, spaced to the width of three
     designation_face: str
     opening_lines: int
     parts: tuple[Printed, ...]
@@ -132,10 +134,9 @@ def opening_depth(piece: Piece, setting: Setting) -> int:
     kind = dress["title"]
     title = edition.whole_lines(piece.title_lines * kind.line_pt + kind.rows * edition.line_pt)
     number = int(dress["opening-number"].rows) if speech.kind == "speech" else 1
-    measure = setting.room_em("speaker")
     names = sum(
-        -int(-setting.width("speaker")(name) // measure)
-        for name in (speech.designation, speech.speaker)
+        -int(-setting.width(kind)(name) // setting.room_em(kind))
+        for name, kind in ((speech.speaker, "speaker"), (speech.designation, "designation"))
     )
     least = number + title + names + 2
     sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
@@ -231,7 +232,8 @@ def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) ->
         title=title,
         running=running_head(title, setting),
         speaker_face=setting.face_class(speech.speaker, "speaker"),
-        designation_face=setting.face_class(speech.designation, "speaker"),
+        two=len(speech.speaker) == 2 and all(map(is_han, speech.speaker)),
+        designation_face=setting.face_class(speech.designation, "designation"),
         opening_lines=layout.opening,
         parts=tuple(parts),
         room=room_below(piece, layout, setting),

@@ -44,7 +44,7 @@ def order_steps(book: Book, edition: Edition, imprint: Imprint) -> list[str]:
     """Return what to tell the shop, and what to look at before it prints."""
     steps = [
         "按 100% 输出，不缩放，不加白边；成品线、出血线已在文件里。",
-        "黑字是单色黑，红色、金色是定好的四色值，请不要转换颜色，黑字请叠印。",
+        "黑字是单色黑，红色、金色是定好的四色值，文件里黑字已经设好叠印，请不要转换颜色，不要改叠印。",
         "拼版请厂里按机器来做，不要用 booklet-imposed.pdf：那是办公室打印机用的。",
         "先出一份数码样。对照阅读版核对封面书名、目录页码、“数字”各页，用手机扫一遍二维码，签字后再开印。",
         f"厂里要求用自己的 ICC 文件的，换掉 styles/profiles/{edition.profile} 再排一次。",
