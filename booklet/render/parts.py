@@ -47,9 +47,13 @@ Column = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover's lines and type sizes; the theme chooses between upright and level."""
+    """The cover's lines and type sizes; the theme chooses between upright and level.
+
+    ``steps`` is how many characters deep the upright title is, the second column's indent included.
+    """
 
     columns: tuple[Column, ...]
+    steps: int
     lines: tuple[str, ...]
     upright_mm: float
     level_mm: float
@@ -96,7 +100,7 @@ def cover(book: Book, setting: Setting) -> Cover:
     whole = "".join(book.title)
     columns = book.title if len(book.title) > 1 else balance(whole, MOST_IN_COLUMN, upright)
     stacked = tuple(upright_cells(column, "cover-upright", setting) for column in columns)
-    steps = max(map(len, stacked)) + (len(columns) > 1)  # the second begins a step lower
+    steps = max(len(column) + (n > 0) for n, column in enumerate(stacked))  # others begin a step lower
     lines = columns
     if max(map(level, lines)) * LEVEL_LEAST_MM > LEVEL_MM[1]:
         lines = balance(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, level)
@@ -110,6 +114,7 @@ def cover(book: Book, setting: Setting) -> Cover:
     when = "　".join(filter(None, (book.date, book.place)))
     return Cover(
         columns=stacked,
+        steps=steps,
         lines=lines,
         upright_mm=round(
             min(
