@@ -100,7 +100,9 @@ def cover(book: Book, setting: Setting) -> Cover:
     whole = "".join(book.title)
     columns = book.title if len(book.title) > 1 else balance(whole, MOST_IN_COLUMN, upright)
     stacked = tuple(upright_cells(column, "cover-upright", setting) for column in columns)
-    steps = max(len(column) + (n > 0) for n, column in enumerate(stacked))  # others begin a step lower
+    steps = max(
+        len(column) + (n > 0) for n, column in enumerate(stacked)
+    )  # others begin a step lower
     lines = columns
     if max(map(level, lines)) * LEVEL_LEAST_MM > LEVEL_MM[1]:
         lines = balance(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, level)
