@@ -42,12 +42,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``lead`` is its run-in heading (level as in Heading), or empty."""
+    """A paragraph; ``lead`` is its run-in heading (level as in Heading), or empty.
+
+    ``label`` is what stands in a column of its own before it: a year, an office with its colon.
+    """
 
     runs: Runs
     line: int
     lead: Runs = ()
     lead_level: int = 1
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who came, as a list of those present names them."""
+
+    name: str
+    post: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Those present of one group, in the order of printing; in a row of them, so many to a row."""
+
+    people: tuple[Attendee, ...]
+    line: int
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A ``:::stats``, ``:::quote n`` or ``:::link n`` line: the editor's own place for a box."""
 
@@ -102,7 +124,7 @@ class Break:
     line: int
 
 
-Block = Heading | Paragraph | BlockQuote | ItemList | Table | Figure | Placed | Break
+Block = Heading | Paragraph | BlockQuote | ItemList | Table | Figure | Attendance | Placed | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +158,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One piece of the book. ``title`` has one item a line; ``path`` is for messages."""
+    """One piece of the book. ``title`` has one item a line; ``path`` is for messages.
+
+    ``kind`` is a key of ``booklet.genres``. ``about`` tells of the speaker, ``portrait`` shows them;
+    ``signed`` are the lines under the text, whose and when; ``present`` is how many a list should name.
+    """
 
     path: str
-    kind: str  # "speech", "note", "afterword" or "timeline"
+    kind: str
     title: tuple[str, ...]
     speaker: str
     designation: str
@@ -148,6 +174,10 @@ class Speech:
     stats: tuple[Statistic, ...] = ()
     links: tuple[Link, ...] = ()
     line: int = 1
+    portrait: Figure | None = None
+    about: str = ""
+    signed: tuple[str, ...] = ()
+    present: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +287,8 @@ def lines_of_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Runs, int]]:
             case Heading():
                 yield block.runs, block.line
             case Paragraph():
-                yield (*block.lead, *block.runs), block.line
+                label = (Run(block.label),) if block.label else ()
+                yield (*label, *block.lead, *block.runs), block.line
             case BlockQuote():
                 yield from lines_of_runs(block.blocks)
             case ItemList():
@@ -266,5 +297,8 @@ def lines_of_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Runs, int]]:
             case Table():
                 for row in (block.header, *block.rows):
                     yield from ((cell, block.line) for cell in row)
+            case Attendance():
+                for one in block.people:
+                    yield from (((Run(text),), one.line) for text in (one.name, one.post) if text)
             case Figure() | Placed() | Break():
                 pass

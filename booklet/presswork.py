@@ -11,13 +11,16 @@ from functools import partial
 
 from booklet.finish.join import Joined
 from booklet.finish.labels import Labels
+from booklet.genres import PLATES, genre_of
 from booklet.model import Book
 from booklet.press.sealed import BLANK, Pull
 from booklet.render.formes import (
     ELSEWHERE,
     Forme,
+    contents_forme,
     end_forme,
     front_forme,
+    leaf_forme,
     piece_forme,
     stamp_forme,
     statistics_forme,
@@ -28,6 +31,7 @@ from booklet.shop import Shop
 from booklet.workers import Tell, side_by_side
 
 UNSTAMPED = frozenset({BLANK, "empty", "back"})  # pages without words, and the back cover
+GROUNDS = frozenset({"cover", "divider"})  # pages whose stamp has a colour of its own
 FEW = 24  # pages for which another process is not worth its start
 
 
@@ -53,7 +57,8 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     """Print the pages of an edition; speeches are laid out in at most ``at_once`` processes."""
     setting, tagged = shop.setting, shop.tagged
     shop.expect(matter(book, setting))
-    pieces, first = print_pieces(book, shop, at_once)
+    lead = leading_plates(book)
+    pieces, first = print_pieces(book, shop, at_once, lead)
     folios = {
         name: start + page
         for pull, start in zip(pieces, first, strict=False)
@@ -64,11 +69,26 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     if forme := statistics_forme(book, setting, folios, folio):
         body.append(shop.pull(forme, tagged))
         folio += len(body[-1].kinds)
-    front = shop.pull(front_forme(book, setting, folios), tagged)
-    before = len(front.kinds) + folio - 1
-    end = shop.pull(end_forme(book, setting, folio, before), tagged)
-    labels = Labels(front.page_of["title-page"], len(front.kinds))
-    return bind_up(shop, [front, *body, end], stamp_forme(setting), labels)
+    front = [shop.pull(front_forme(book, setting), tagged)]
+    for number in range(lead):
+        plates, _ = leaf_forme(book, number, setting, pages_of(front) + 1, front=True)
+        front.append(shop.pull(plates, tagged))
+    front.append(shop.pull(contents_forme(book, setting, folios, pages_of(front)), tagged))
+    before = pages_of(front)
+    end = shop.pull(end_forme(book, setting, folio, before + folio - 1), tagged)
+    labels = Labels(front[0].page_of["title-page"], before)
+    return bind_up(shop, [*front, *body, end], stamp_forme(setting), labels)
+
+
+def leading_plates(book: Book) -> int:
+    """Return how many texts stand before the contents: the pages of pictures that begin a book."""
+    others = (n for n, speech in enumerate(book.speeches) if speech.kind != PLATES)
+    return next(others, 0)
+
+
+def pages_of(pulls: Sequence[Pull]) -> int:
+    """Return how many pages some formes printed."""
+    return sum(len(pull.kinds) for pull in pulls)
 
 
 def print_sheet(forme: Forme, setting: Setting) -> Presswork:
@@ -80,15 +100,22 @@ def print_sheet(forme: Forme, setting: Setting) -> Presswork:
 
 def print_speech(book: Book, number: int, shop: Shop) -> Presswork:
     """Print the pages of one speech as they are in the book: what an editor looks at while writing."""
-    pieces, _ = print_pieces(book, shop, 1)
-    return bind_up(shop, [pieces[number]], stamp_forme(shop.setting), Labels(0, 0))
+    lead = leading_plates(book)
+    if number < lead:
+        forme, _ = leaf_forme(book, number, shop.setting, 1, front=True)
+        return bind_up(
+            shop, [shop.pull(forme, shop.tagged)], stamp_forme(shop.setting), Labels(0, 0)
+        )
+    pieces, _ = print_pieces(book, shop, 1, lead)
+    return bind_up(shop, [pieces[number - lead]], stamp_forme(shop.setting), Labels(0, 0))
 
 
 def matter(book: Book, setting: Setting) -> list[Forme]:
     """Return the formes around the speeches, before their folios are known."""
     nowhere: Mapping[str, int] = defaultdict(int)
     formes = (
-        front_forme(book, setting, nowhere),
+        front_forme(book, setting),
+        contents_forme(book, setting, nowhere, 0),
         statistics_forme(book, setting, nowhere, 1),
         end_forme(book, setting, 1, 0),
         stamp_forme(setting),
@@ -96,8 +123,10 @@ def matter(book: Book, setting: Setting) -> list[Forme]:
     return [forme for forme in formes if forme]
 
 
-def print_pieces(book: Book, shop: Shop, at_once: int) -> tuple[list[Pull], list[int]]:
-    """Return what each speech prints, and the folio each begins with, one more for what follows.
+def print_pieces(
+    book: Book, shop: Shop, at_once: int, lead: int = 0
+) -> tuple[list[Pull], list[int]]:
+    """Return what each speech from ``lead`` on prints, the folio each begins with, one more for what follows.
 
     Make-up knows how many pages each takes, but for those with footnotes: where a count was wrong, the
     speeches behind it get the folios that they have.
@@ -106,7 +135,7 @@ def print_pieces(book: Book, shop: Shop, at_once: int) -> tuple[list[Pull], list
     counted: dict[int, int] = {}
     while True:
         pulls, first, jobs = [], [1], []
-        for number in range(len(book.speeches)):
+        for number in range(lead, len(book.speeches)):
             key = shop.key_of_speech(book, number, first[-1])
             if pull := printed.get(key) or shop.standing.find(key):
                 pulls.append(pull)
@@ -124,6 +153,8 @@ def print_pieces(book: Book, shop: Shop, at_once: int) -> tuple[list[Pull], list
 
 def compose(book: Book, number: int, folio: int, shop: Shop) -> tuple[Forme, int]:
     """Set one speech, from this folio on, and make it up; return its forme, and how many pages it takes."""
+    if genre_of(book.speeches[number].kind).leaf:
+        return leaf_forme(book, number, shop.setting, folio)
     piece = shop.piece(book.speeches[number], number)
     made = make_up_piece(piece, shop.setting, folio)
     return piece_forme(book, piece, shop.setting, made, folio), made.pages
@@ -154,7 +185,7 @@ def bind_up(shop: Shop, pulls: Sequence[Pull], stamp: Forme | None, labels: Labe
     if stamp is not None:
         mark = shop.pull(stamp, tagged=False)
         places = {
-            number: mark.page_of[f"stamp-{'cover' if kind == 'cover' else side}"]
+            number: mark.page_of[f"stamp-{kind if kind in GROUNDS else side}"]
             for number, (kind, side) in enumerate(kinds)
             if kind not in UNSTAMPED
         }

@@ -41,6 +41,7 @@ TURNS = {  # EXIF orientation: what makes it upright
     8: Image.Transpose.ROTATE_90,
 }
 TURNED = frozenset(TURNS[value] for value in (5, 6, 7, 8))  # that change width and height
+ABOVE = 0.2  # of what is cut off a tall picture for a portrait, so much above
 ENOUGH = 2  # times the pixels of the page that are kept before the last, good reduction
 
 
@@ -123,6 +124,51 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
         pixels = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
         made = made.resize((pixels[0], pixels[1]), Image.Resampling.LANCZOS)
     return Picture(jpeg(made), size_pt[0], size_pt[1])
+
+
+def shape_of(figure: Figure, manuscript: str) -> float:
+    """Return width to height of a picture as it is seen; a file that is no picture is a BookletError."""
+    try:
+        with opened(content(figure)) as image:
+            turned = turn_of(image) in TURNED
+            return image.height / image.width if turned else image.width / image.height
+    except UnusableError as error:
+        raise refusal(figure, manuscript, error.message, error.fix) from error
+
+
+def cut_to(
+    figure: Figure,
+    size_pt: tuple[float, float],
+    edition: Edition,
+    manuscript: str,
+    within: tuple[float, float] = (0.0, 1.0),
+) -> bytes:
+    """Return a picture cut to a shape, as JPEG: in the middle of its width, near its head, where faces are.
+
+    ``within`` is what of its width is shown at most, as shares from the left.
+    """
+    try:
+        with opened(content(figure)) as image:
+            turn = turn_of(image)
+            size = image.size[::-1] if turn in TURNED else image.size
+            shown = (size[0] * (within[1] - within[0]), size[1])
+            scale = max(side / pixels for side, pixels in zip(size_pt, shown, strict=True))
+            made = upright(image, turn, edition.picture_dpi * scale / 72)
+    except UnusableError as error:
+        raise refusal(figure, manuscript, error.message, error.fix) from error
+    shape = size_pt[0] / size_pt[1]
+    room = made.width * (within[1] - within[0])
+    wide, high = min(room, made.height * shape), min(made.height, room / shape)
+    left = made.width * within[0] + (room - wide) / 2
+    top = (made.height - high) * ABOVE
+    icc = made.info.get("icc_profile")
+    made = made.crop((round(left), round(top), round(left + wide), round(top + high)))
+    made.info["icc_profile"] = icc
+    made = inks.to_press(made, edition.profile) if edition.for_press else inks.to_screen(made)
+    pixels_ = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
+    if made.width > pixels_[0]:
+        made = made.resize((pixels_[0], pixels_[1]), Image.Resampling.LANCZOS)
+    return jpeg(made)
 
 
 def upright(image: Image.Image, turn: Image.Transpose | None, share: float) -> Image.Image:

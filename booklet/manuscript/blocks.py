@@ -47,17 +47,18 @@ NOTE_HEAD = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
 def read_blocks(
-    text: str, path: str, start: int, folder: Path, numbers: Iterator[int]
+    text: str, path: str, start: int, folder: Path, numbers: Iterator[int], lines: str = ""
 ) -> tuple[tuple[Block, ...], list[Finding]]:
     """Return the blocks of a Markdown text, and what is wrong with it.
 
     Its first line is line ``start`` of its file.
 
     ``folder`` is the book's: a picture outside it, or a missing one, becomes a finding. ``numbers``
-    gives each footnote called in it the next number of the book.
+    gives each footnote called in it the next number of the book. ``lines`` is what typed lines are
+    (``genres.Genre``).
     """
     tokens, environment = parse(text)
-    reader = _Reader(text, path, start, folder, numbers)
+    reader = _Reader(text, path, start, folder, numbers, lines)
     deep = next((token for token in tokens if token.level > DEEPEST), None)
     if deep is not None:
         line = start + (deep.map[0] if deep.map else 0)
@@ -75,12 +76,35 @@ def read_blocks(
     return reader.blocks(tree.children), reader.findings
 
 
+def picture_of(name: str, folder: Path) -> Path | tuple[str, str]:
+    """Return a picture's file in the book's folder, or what is wrong with it and what to do."""
+    path = folder / name.replace("\0", "")
+    if "://" in name or disk.leads_outside(path, folder):
+        return f"图片“{name}”不在本书文件夹里", "把图片放进本书文件夹，只写文件名"
+    with disk.in_words(path):
+        path, there = path.resolve(), path.is_file()
+    if not there:
+        near = [one.name for one in sorted(path.parent.glob("*")) if one.suffix.lower() in PICTURES]
+        fix = suggestion(path.name, near) if near else "检查文件名和大小写"
+        return f"找不到图片“{name}”", fix
+    if path.suffix.lower() not in PICTURES:
+        return f"不能用“{path.suffix}”格式的图片", "另存为 .jpg 或 .png"
+    return path
+
+
 class _Reader:
     """Turns syntax nodes into blocks; holds what every node needs to complain."""
 
     def __init__(
-        self, text: str, path: str, start: int, folder: Path, numbers: Iterator[int]
+        self,
+        text: str,
+        path: str,
+        start: int,
+        folder: Path,
+        numbers: Iterator[int],
+        lines: str = "",
     ) -> None:
+        self.lines = lines
         self.text, self.path, self.start, self.folder = text, path, start, folder
         self.numbers = numbers
         self.findings: list[Finding] = []
@@ -205,7 +229,7 @@ class _Reader:
             alone = is_heading(text.strip()) or (
                 bool(texts) and is_heading(texts[-1][0].strip()) and len(texts[-1][0]) < WRAPPED
             )
-            if not groups or alone or text.startswith("\u3000"):
+            if not groups or alone or text.startswith("\u3000") or self.lines == "apart":
                 groups.append(([], offset))
                 texts.append([])
             else:
@@ -223,24 +247,9 @@ class _Reader:
     def figure(self, image: SyntaxTreeNode, line: int) -> Figure | None:
         caption = text_of(merged(self.inline(image)))
         source = unquote(str(image.attrs.get("src", "")))  # markdown-it has encoded it
-        path = self.folder / source.replace("\0", "")
-        if "://" in source or disk.leads_outside(path, self.folder):
-            self.complain(
-                line, f"图片“{source}”不在本书文件夹里", "把图片放进本书文件夹，只写文件名"
-            )
-            return None
-        with disk.in_words(path):
-            path, there = path.resolve(), path.is_file()
-        if not there:
-            near = [p.name for p in sorted(path.parent.glob("*")) if p.suffix.lower() in PICTURES]
-            self.complain(
-                line,
-                f"找不到图片“{source}”",
-                suggestion(path.name, near) if near else "检查文件名和大小写",
-            )
-            return None
-        if path.suffix.lower() not in PICTURES:
-            self.complain(line, f"不能用“{path.suffix}”格式的图片", "另存为 .jpg 或 .png")
+        path = picture_of(source, self.folder)
+        if not isinstance(path, Path):
+            self.complain(line, *path)
             return None
         credit = str(image.attrs.get("title", ""))
         if control := UNPRINTABLE.search(credit):
@@ -304,7 +313,8 @@ class _Reader:
                 mark = node.markup if node.type == "code_inline" else ""
                 return [dressed(f"{mark}{node.content}{mark}")]
             case "softbreak":
-                return [dressed(LINE_END)]  # settled once its neighbours are known
+                # settled once its neighbours are known, but in verse
+                return [dressed("\n" if self.lines == "kept" else LINE_END)]
             case "hardbreak":
                 return [dressed("\n")]
             case "em":

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding, errors_of
+from booklet.genres import GENRES, PART, SPEECH, WORDS, genre_of
 from booklet.limits import most
-from booklet.manuscript.blocks import read_blocks
+from booklet.manuscript.blocks import picture_of, read_blocks
 from booklet.manuscript.bounds import check_book, check_speech
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import (
@@ -19,6 +20,8 @@ from booklet.manuscript.files import (
     read_text,
     strays,
 )
+from booklet.manuscript.labels import labelled
+from booklet.manuscript.people import with_people
 from booklet.manuscript.roll import read_roll
 from booklet.model import (
     Allowance,
@@ -40,7 +43,6 @@ from booklet.model import (
 from booklet.paths import MANIFEST
 from booklet.text.numbers import MOST_FIGURES
 
-KINDS = ("speech", "note", "afterword", "timeline")
 BOOK_KEYS = (
     "title",
     "subtitle",
@@ -51,6 +53,7 @@ BOOK_KEYS = (
     "anniversary",
     "theme",
     "order",
+    "parts",
     "notice",
     "colophon",
     "links",
@@ -62,11 +65,13 @@ BOOK_KEYS = (
     "terms",
 )
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
-SPEECH_KEYS = ("kind", "title", "speaker", "designation", "quotes", "stats", "links")
+SPEECH_KEYS = ("kind", "title", "speaker", "designation", "portrait", "about", "quotes", "stats", "links",
+               "signed", "file", "sorted", "count", "people")  # fmt: skip
 QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
 ALLOW_KEYS = ("rule", "text", "why")
 ANNIVERSARY_KEYS = ("years", "from", "to")
 PERSON_KEYS = ("name", "post")
+PART_KEYS = ("title", "from", "note")
 URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
     r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
     re.IGNORECASE,
@@ -93,7 +98,9 @@ def read_book(
     table = read_table(text, BOOK_KEYS, str(manifest), 1)
     book = book_of(table, str(manifest), themes, editions, tuple(usual or editions))
     numbers = count(1)
-    read = [read_speech(path, numbers) for path in ordered(table, folder)]
+    files = ordered(table, folder)
+    dividers = dividers_of(table, files)
+    read = [read_speech(path, numbers) for path in files]
     findings = [
         *strays(folder),
         *findings,
@@ -104,7 +111,12 @@ def read_book(
     people, terms, amiss = read_roll(folder)
     findings += [*wrong, *amiss]
     book = replace(book, people=(*book.people, *people), terms=(*book.terms, *terms))
-    speeches = tuple(speech for speech, _ in read if speech)
+    speeches = tuple(
+        one
+        for path, (speech, _) in zip(files, read, strict=True)
+        for one in (*dividers.get(path, ()), speech)
+        if one
+    )
     book = replace(book, speeches=speeches, formulations=formulations)
     if not book.speeches and not errors_of(findings):
         fix = "每篇发言存成一个 .md 文件，例如 01-张三.md"
@@ -174,6 +186,23 @@ def anniversary_of(table: Fields) -> Anniversary:
     return Anniversary(years, first, last)
 
 
+def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]]:
+    """Return the parts of a book as dividers, by the file that each begins before."""
+    stems = {path.stem: path for path in files} | {path.name: path for path in files}
+    found: dict[Path, list[Speech]] = {}
+    for row in table.tables("parts", PART_KEYS):
+        title, name = row.lines("title", example="发言"), row.text("from", example="01-张三")
+        if name and name not in stems:
+            near = suggestion(name, [path.stem for path in files])
+            row.complain(row.fields["from"], f"parts 里的“{name}”没有对应的文件", near)
+        elif name and title:
+            divider = Speech(
+                table.path, PART, title, "", row.text("note"), (), line=row.line("title")
+            )
+            found.setdefault(stems[name], []).append(divider)
+    return found
+
+
 YEAR = re.compile("[1-9][0-9]{0,3}")
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n?", re.DOTALL | re.MULTILINE)
 
@@ -190,10 +219,13 @@ def read_speech(path: Path, numbers: Iterator[int]) -> tuple[Speech | None, list
         return None, findings if unread else [*findings, no_front_matter(path, text)]
     table = read_table(match[1], SPEECH_KEYS, str(path), 2)
     start = text[: match.end()].count("\n") + 1
-    blocks, found = read_blocks(text[match.end() :], str(path), start, path.parent, numbers)
-    speech = speech_of(table, path, blocks)
+    genre = genre_of(kind_of(table))
+    blocks, found = read_blocks(
+        text[match.end() :], str(path), start, path.parent, numbers, genre.lines
+    )
+    speech = speech_of(table, path, labelled(blocks, genre.labelled))
     findings += [*table.findings, *found]
-    if not blocks and not found:
+    if not blocks and not found and genre.text:
         fix = "在第二个 --- 之后写正文，或删去这个文件"
         findings.append(Finding(str(path), 0, "没有正文", fix))
     return speech, [*findings, *check_places(speech), *check_speech(speech)]
@@ -212,8 +244,12 @@ def no_front_matter(path: Path, text: str) -> Finding:
 
 def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
     """Return a speech: what its front matter says, and its text."""
-    kind = choice(table, "kind", KINDS) or "speech"
-    speaker = table.text("speaker", example="张三" if kind == "speech" else "")
+    kind = kind_of(table)
+    speaker = table.text("speaker", example="张三" if genre_of(kind).spoken else "")
+    if kind == "people":
+        blocks = with_people(blocks, table, path.parent)
+    else:
+        refuse_keys(table, LIST_KEYS, "名单（kind: people）")
     return Speech(
         path=str(path),
         kind=kind,
@@ -239,7 +275,56 @@ def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
         ),
         links=links(table),
         line=table.line("title"),
+        portrait=portrait_of(table, path.parent, speaker),
+        about=table.text("about"),
+        signed=table.lines("signed"),
+        present=number_of(table, "count"),
     )
+
+
+LIST_KEYS = ("file", "sorted", "count", "people")  # that only a list of people has
+
+
+def kind_of(table: Fields) -> str:
+    """Return the kind that front matter names, by its key or in Chinese; a speech where it names none."""
+    asked = table.text("kind")
+    kind = WORDS.get(asked, asked)
+    if not kind or kind in GENRES:
+        return kind or SPEECH
+    message = f"没有“kind: {asked}”"
+    if not any(one.message == message for one in table.findings):
+        table.complain(table.fields["kind"], message, suggestion(asked, [*GENRES, *WORDS]))
+    return SPEECH
+
+
+def refuse_keys(table: Fields, keys: Sequence[str], whose: str) -> None:
+    """Complain of keys that another kind of text has."""
+    for key in keys:
+        if key in table.fields:
+            table.complain(table.fields[key], f"只有{whose}里可以写“{key}”", "删去，或改 kind")
+
+
+def portrait_of(table: Fields, folder: Path, speaker: str) -> Figure | None:
+    """Return the picture of a speaker, None where there is none or it cannot be used."""
+    name = table.text("portrait")
+    if not name:
+        return None
+    picture = picture_of(name, folder)
+    if isinstance(picture, Path):
+        return Figure(picture, speaker, "", table.line("portrait"))
+    table.complain(table.fields["portrait"], *picture)
+    return None
+
+
+def number_of(table: Fields, key: str) -> int:
+    """Return a field that must be a whole number; absent means 0."""
+    said = table.text(key)
+    if said and not (said.isascii() and said.isdecimal() and len(said) < 6):
+        table.complain(
+            table.fields[key], f"“{key}”应为数字，现在是“{said[:12]}”", f"写成 {key}: 34"
+        )
+        return 0
+    return int(said or 0)
 
 
 def check_places(speech: Speech) -> Iterator[Finding]:

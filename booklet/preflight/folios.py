@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 
 from booklet.edition import PT_PER_MM, Edition
 from booklet.errors import Finding, our_fault
+from booklet.genres import genre_of
 from booklet.model import Book
 from booklet.preflight.reading import page_text, squeeze
 
@@ -27,13 +28,32 @@ def check_folios(
 
     ``pages`` are their texts; ``beside`` is what stands at the foot as well.
     """
-    folios = [folio_of(page, edition, beside) for page in document]
+    printed = [folio_of(page, edition, beside) for page in document]
     first = next((n for n, text in enumerate(pages) if text.startswith(CONTENTS)), 0)
-    body = next((n for n in range(first, len(pages)) if folios[n]), len(pages))
+    body, folios = counted(printed, first)
     rows = [rows_of(page, edition) for page in document]
     messages = [*check_contents(rows, "".join(rows[first:body]), body, folios, book)]
     messages += check_statistics(pages, rows, body, folios, book)
     return [our_fault(name, message) for message in messages]
+
+
+def counted(printed: Sequence[str], first: int) -> tuple[int, list[str]]:
+    """Return the first page of the text, and the folios of all its pages, those without one counted.
+
+    Some pages bear none: they are counted from the nearest before them that does, or else after.
+    """
+    known = [(n, int(folio)) for n, folio in enumerate(printed) if folio and n >= first]
+    if not known:
+        return len(printed), list(printed)
+    at, folio = known[0]
+    body = max(at - folio + 1, first)
+    folios = ["" if n < body else one for n, one in enumerate(printed)]
+    for n in range(body, len(folios)):
+        if not folios[n]:
+            folios[n] = (
+                str(int(folios[n - 1]) + 1) if n > body and folios[n - 1] else str(n - body + 1)
+            )
+    return body, folios
 
 
 def folio_of(page: pdfium.PdfPage, edition: Edition, beside: str = "") -> str:
@@ -67,6 +87,8 @@ def check_contents(
     """Yield the entries of the contents that name another page than the one their speech begins on."""
     start = body
     for speech in book.speeches:
+        if not genre_of(speech.kind).named:
+            continue
         title = squeeze("".join(speech.title))
         entry = printed_as(title)
         found = re.search(rf"(?:^|{END})(?:\d+{END}?)?{entry}{LEADER}(\d+){END}", contents)

@@ -6,6 +6,7 @@ import pypdfium2 as pdfium
 
 from booklet.edition import Edition
 from booklet.errors import Finding, our_fault
+from booklet.genres import genre_of
 from booklet.imprint import Imprint
 from booklet.model import Book, printed_links
 from booklet.preflight.folios import foot_text
@@ -53,7 +54,10 @@ def check_fields(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
     fields += [("会议", book.occasion), ("日期", book.date), ("地点", book.place)]
     fields += [("版本记录", str(getattr(book.colophon, key))) for key in book.colophon.__slots__]
     for speech in book.speeches:
-        fields += [("标题", "".join(speech.title)), ("署名", speech.speaker)]
+        if genre_of(speech.kind).named:
+            fields.append(("标题", "".join(speech.title)))
+        fields.append(("署名", speech.speaker))
+        fields += [("简介", speech.about), *(("落款", line) for line in speech.signed)]
         fields += [("单位", speech.designation), *(("数字说明", one.label) for one in speech.stats)]
         fields += [("引文", one.by) for one in speech.quotes]
     links = (*printed_links(book), *(link for speech in book.speeches for link in speech.links))

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 
 from booklet.edition import PT_PER_MM, Edition
 from booklet.model import Book
+from booklet.text.clreq import UPRIGHT_FORMS
 
 BLANKS = re.compile(r"[\s\u200b\u00ad\ufffe\x00-\x1f]+")
 HYPHEN_AT_END = "\x02"  # PDFium's reading of a hyphen that ends a line
@@ -99,7 +100,11 @@ def page_text(page: pdfium.PdfPage, edition: Edition) -> str:
     return text
 
 
+# Marks of upright lines, as they were typed; the blank of a Han character's width is none.
+LEVEL = str.maketrans({form: mark for mark, form in UPRIGHT_FORMS.items()} | {"\u3000": ""})
+
+
 def squeeze(text: str) -> str:
     """Return a text without blanks and line ends: what must survive any setting."""
-    read = text.replace("\u3000", "").replace(HYPHEN_AT_END, "-")
+    read = text.translate(LEVEL).replace(HYPHEN_AT_END, "-")
     return SAME_MARKS.sub(r"\1", BLANKS.sub("", read))

@@ -6,6 +6,7 @@ from booklet.dress import Dress
 from booklet.errors import Finding
 from booklet.faces.fonts import Fonts, missing
 from booklet.model import (
+    Attendance,
     Block,
     BlockQuote,
     Book,
@@ -72,6 +73,9 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
         for text in (speech.speaker, speech.designation):
             yield from set_in(speech.path, speech.line, text, "speaker", "entry-by", "group-head")
         yield from set_in(speech.path, speech.line, speech.designation, "designation")
+        yield from set_in(speech.path, speech.line, speech.about, "about")
+        for text in speech.signed:
+            yield from set_in(speech.path, speech.line, text, "signature")
         for quote in speech.quotes:
             yield from set_in(speech.path, quote.line, quote.text, "quotation")
             yield from set_in(speech.path, quote.line, quote.by, "quotation-by")
@@ -92,6 +96,7 @@ def texts_of_blocks(
                 yield from runs_in(dress.heading(block.level).role, block.runs, block.line, dress)
             case Paragraph():
                 lead = dress.lead(block.lead_level).role
+                yield dress["paragraph-label"].role, block.label, block.line
                 yield from ((lead, run.text, block.line) for run in block.lead)
                 yield from runs_in(body, block.runs, block.line, dress)
             case BlockQuote():
@@ -104,6 +109,10 @@ def texts_of_blocks(
                     role = dress["table-head"].role if row is block.header else body
                     for cell in row:
                         yield from runs_in(role, cell, block.line, dress)
+            case Attendance():
+                for one in block.people:
+                    yield dress["attendee"].role, one.name, one.line
+                    yield dress["attendee-post"].role, one.post, one.line
             case Figure():
                 yield dress["caption"].role, block.caption + block.credit, block.line
             case _:

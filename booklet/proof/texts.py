@@ -19,7 +19,7 @@ def words_of_book(book: Book) -> Iterator[Words]:
 
 def words_of_speech(speech: Speech) -> Iterator[Words]:
     """Yield the words of one speech, each once: a pull-quote's stand in its text."""
-    for text in (*speech.title, speech.speaker, speech.designation):
+    for text in (*speech.title, speech.speaker, speech.designation, speech.about, *speech.signed):
         yield speech.path, speech.line, text
     yield from ((speech.path, line, text) for text, line in paragraphs(speech.blocks))
     for run, line in all_runs(speech.blocks):

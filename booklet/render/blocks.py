@@ -1,11 +1,13 @@
 """Blocks of a speech cast off: what the templates print, and how many lines of the grid it takes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from booklet.artwork import photographs
 from booklet.compose.phrases import balance
 from booklet.model import (
+    Attendance,
     Block,
     BlockQuote,
     Break,
@@ -18,10 +20,14 @@ from booklet.model import (
     text_of,
 )
 from booklet.render.inline import broken_at
+from booklet.render.roll import SetRow
 from booklet.render.setting import Setting
 from booklet.render.table import SetTable, set_table
 from booklet.render.text import Frame, Text, cast_small, cast_text
 
+BLANK = re.compile(r"[ \u3000]+")
+TWO = re.compile(r"([\u3400-\u9fff])([\u3400-\u9fff])")
+VERSE_RIGHT = 0.25  # em; a mark that ends the longest line leaves its blank at the right
 PICTURE_PAD_PT = 4.0  # house pt; least distance between a picture and what follows it
 
 
@@ -43,8 +49,9 @@ class Part:
     """One block of a piece, cast off. ``count`` is in lines of the grid.
 
     ``inner`` are the items of a list; of a quotation, one item. ``marker`` stands before the first
-    line of a list's item; in ``verse``, typed lines in a quotation, none is indented, and a
-    ``stanza`` has a blank line above it.
+    line of a list's item, or of a paragraph with a label; in ``verse``, typed lines in a quotation, none is
+    indented, and a ``stanza`` has a blank line above it. Verse, and what has a label, stands in by
+    ``inset_em``.
     """
 
     content: Block
@@ -58,6 +65,8 @@ class Part:
     verse: bool = False
     stanza: bool = False
     marker: str = ""
+    inset_em: float = 0.0
+    row: SetRow | None = None
     inner: tuple[tuple["Part", ...], ...] = ()
 
     def price(self, change: int) -> float:
@@ -78,9 +87,10 @@ def set_part(part: Part, frame: Frame, manuscript: str, setting: Setting) -> Par
     block = part.content
     match block:
         case Paragraph():
-            own = frame.inset(0, indent=0.0) if part.verse else frame
+            own = frame.inset(part.inset_em, indent=0.0) if part.verse or block.label else frame
+            runs = spaced(block.runs) if block.label else block.runs
             return part.with_text(
-                cast_text(block.runs, own, setting, part.marks, block.lead, block.lead_level)
+                cast_text(runs, own, setting, part.marks, block.lead, block.lead_level)
             )
         case Heading():
             return part.with_text(cast_heading(block, frame, setting))
@@ -99,7 +109,7 @@ def set_part(part: Part, frame: Frame, manuscript: str, setting: Setting) -> Par
             markers = [f"{n}." if block.start else "·" for n in count]
             listed = frame.inset(setting.dress["list"].pad_em, indent=0.0)
             return nested(part, block.items, markers, listed, manuscript, setting)
-        case Break():
+        case Break() | Attendance():
             return part
         case _:
             raise AssertionError(f"no lines for {type(block).__name__}")
@@ -113,12 +123,14 @@ def nested(
 
     An item that begins with something else than a paragraph gets an empty one for its marker.
     """
+    verse = [block for item in items for block in item if is_verse(block) and not any(markers)]
+    inset = verse_inset(verse, frame, setting)
     inner = []
     for n, (item, marker) in enumerate(zip(items, markers, strict=True)):
         headed = not marker or bool(item and isinstance(item[0], Paragraph))
         blocks = item if headed else (Paragraph((), 0), *item)
         parts = [
-            set_part(inside(one, f"{part.anchor}-{n}-{m}", not marker), frame, manuscript, setting)
+            set_part(inside(one, f"{part.anchor}-{n}-{m}", inset), frame, manuscript, setting)
             for m, one in enumerate(blocks)
         ]
         if marker:
@@ -132,10 +144,46 @@ def nested(
     return replace(part, inner=tuple(inner), count=count)
 
 
-def inside(block: Block, anchor: str, quoted: bool) -> Part:
-    """Return a block of a list or quotation, before its lines are set."""
-    verse = quoted and isinstance(block, Paragraph) and "\n" in text_of(block.runs)
-    return Part(block, anchor=anchor, rank=6, verse=verse)
+def inside(block: Block, anchor: str, inset: float | None) -> Part:
+    """Return a block of a list or quotation, before its lines are set; verse of it stands in by ``inset``."""
+    verse = inset is not None and is_verse(block)
+    return Part(
+        block, anchor=anchor, rank=6, verse=verse, inset_em=inset if inset and verse else 0.0
+    )
+
+
+def is_verse(block: Block) -> bool:
+    """Tell whether a block of a quotation is verse: its lines were typed."""
+    return isinstance(block, Paragraph) and "\n" in text_of(block.runs)
+
+
+def verse_inset(blocks: Sequence[Block], frame: Frame, setting: Setting) -> float | None:
+    """Return by how much verse stands in, in em, so that its longest line is in the middle; None for no verse."""
+    lines = [
+        line
+        for block in blocks
+        if isinstance(block, Paragraph)
+        for line in text_of(block.runs).split("\n")
+    ]
+    if not lines:
+        return None
+    longest = max(setting.ruler(line, frame.body) for line in lines)
+    return max((frame.measure_em - longest) / 2 - VERSE_RIGHT, 0.0)
+
+
+def spaced(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the names of a list with blanks between them as a line has it: 张　明　　李小平."""
+    return tuple(replace(run, text=spaced_names(run.text)) for run in runs)
+
+
+def spaced_names(text: str) -> str:
+    """Return a text of names that blanks divide, each as wide as three characters."""
+    if not BLANK.search(text):
+        return TWO.sub("\\1\u3000\\2", text) if TWO.fullmatch(text) else text
+    names = BLANK.split(text.strip())
+    return "\u3000\u3000".join(
+        TWO.sub("\\1\u3000\\2", one) if TWO.fullmatch(one) else one for one in names
+    )
 
 
 def cast_heading(block: Heading, frame: Frame, setting: Setting) -> Text:

@@ -18,8 +18,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from booklet.artwork.theme import back, emblem, front
 from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
+from booklet.genres import INSCRIPTION, PART, genre_of
 from booklet.model import Book, printed_links
 from booklet.render.boxes import LinkBox, codes_of, label_lines, link_box
+from booklet.render.leaves import divider_of, inscribed, plate_leaves
 from booklet.render.lines import html_of
 from booklet.render.parts import (
     STATISTICS_TITLE,
@@ -39,6 +41,7 @@ from booklet.render.setting import PieceLayout, Setting
 from booklet.render.shop_order import order_rows, order_steps
 from booklet.render.stock import Stock
 from booklet.signoff import Point
+from booklet.text.names import is_two
 
 SHEET = 4  # pages of a folded sheet; a bound edition has a multiple of it
 ELSEWHERE = "booklet:"  # before an id that stands in another forme
@@ -59,8 +62,8 @@ class Forme:
     sheet: int = 1
 
 
-def front_forme(book: Book, setting: Setting, folios: Mapping[str, int]) -> Forme:
-    """Return what stands before the text; ``folios`` give by its id where each entry's text begins."""
+def front_forme(book: Book, setting: Setting) -> Forme:
+    """Return what begins a book: its cover, its title page, the notice."""
     fitted = cover(book, setting)
     values = common(book, setting) | {
         "cover": fitted,
@@ -69,12 +72,21 @@ def front_forme(book: Book, setting: Setting, folios: Mapping[str, int]) -> Form
         "hosts": title_page_hosts(book),
         "title_page_is_full": is_full(fitted, book, setting),
         "notice": notice(book, setting),
+    }
+    return forme("front.html.j2", values, setting)
+
+
+def contents_forme(book: Book, setting: Setting, folios: Mapping[str, int], before: int) -> Forme:
+    """Return the contents, behind so many pages; ``folios`` give by its id where each entry's text begins."""
+    values = common(book, setting) | {
         "contents": contents(book, setting),
         "folios": folios,
+        "start": start(before + 1),
     }
     if not setting.edition.bound:
-        return forme("front.html.j2", values, setting)
-    return forme("front.html.j2", values, setting, spare=("before-text",), sheet=2)
+        return forme("contents.html.j2", values, setting)
+    spare = ("before-text",)
+    return forme("contents.html.j2", values, setting, spare=spare, before=before, sheet=2)
 
 
 def piece_forme(book: Book, piece: Piece, setting: Setting, made: PieceLayout, folio: int) -> Forme:
@@ -82,8 +94,47 @@ def piece_forme(book: Book, piece: Piece, setting: Setting, made: PieceLayout, f
     shown = printed(piece, numbers(book)[piece.index], setting, made)
     values = common(book, setting) | {"it": shown, "start": start(folio)}
     pictures = {part.picture.name: part.picture.data for part in piece.figures if part.picture}
+    if piece.portrait:
+        pictures[piece.portrait.name] = piece.portrait.data
     codes = drawn_codes(codes_of(piece.boxes), setting)
     return forme("piece.html.j2", values, setting, pictures | codes)
+
+
+def leaf_forme(
+    book: Book, number: int, setting: Setting, folio: int, front: bool = False
+) -> tuple[Forme, int]:
+    """Return a text that is whole pages, the first of them with this folio, and how many it takes.
+
+    In ``front`` of the contents pages have no folios.
+    """
+    speech = book.speeches[number]
+    values: dict[str, Any] = {"divider": None, "inscribed": None, "leaves": []}
+    pictures: dict[str, bytes] = {}
+    side = start(folio)
+    pages = 1
+    if speech.kind == PART:
+        values["divider"] = divider_of(speech, setting)
+        if setting.edition.bound:
+            pages = 2 + (folio % 2 == 0)
+    elif speech.kind == INSCRIPTION:
+        values["inscribed"] = inscribed(speech, setting)
+    else:
+        leaves = values["leaves"] = plate_leaves(speech, number, folio, setting)
+        plates = [one for leaf in leaves for row in leaf.rows for one in row.plates]
+        plates += [leaf.half for leaf in leaves if leaf.half]
+        pictures = {one.name: one.data for one in plates}
+        pages = len(leaves)
+    values |= {
+        "speech": speech,
+        "id": f"s{number}",
+        "front": front,
+        "name": "　".join(speech.title),
+        "two": is_two(speech.speaker),
+        "speaker_face": setting.face_class(speech.speaker, "speaker"),
+        "designation_face": setting.face_class(speech.designation, "designation"),
+        "start": side,
+    }
+    return forme("leaf.html.j2", common(book, setting) | values, setting, pictures), pages
 
 
 def statistics_forme(
@@ -174,8 +225,9 @@ def numbers(book: Book) -> list[str]:
     found: list[str] = []
     count = 0
     for speech in book.speeches:
-        count += speech.kind == "speech"
-        found.append(f"{count:02}" if speech.kind == "speech" else "")
+        numbered = genre_of(speech.kind).numbered
+        count += numbered
+        found.append(f"{count:02}" if numbered else "")
     return found
 
 

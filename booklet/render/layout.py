@@ -14,7 +14,7 @@ from booklet.makeup.pages import (
     with_choice,
 )
 from booklet.makeup.places import boxes_of
-from booklet.model import BlockQuote, Break, Heading, Paragraph, Table, all_runs
+from booklet.model import Attendance, BlockQuote, Break, Heading, Paragraph, Table, all_runs
 from booklet.render.blocks import Part
 from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
 from booklet.render.piece import Piece, opening_depth
@@ -74,6 +74,8 @@ def placed(found: Sequence[tuple[BoxKey, Box]], chosen: Makeup) -> dict[BoxKey, 
 def flow(piece: Piece) -> tuple[list[Item], tuple[tuple[BoxKey, Box], ...]]:
     """Return a speech as the make-up table sees it: its blocks, and its boxes with their places."""
     items = [item(part) for part in piece.blocks]
+    if piece.signed:
+        items.append(Item(len(piece.signed), before=1, splits=False, glued=True))
     if piece.loose:
         items.append(Item(piece.loose.lines, before=1, splits=False, glued=True))
     boxes = {key: box_item(box) for key, box in piece.boxes.items() if movable(key, box, piece)}
@@ -108,7 +110,9 @@ def item(part: Part) -> Item:
             return Item(lines, 1, 1)
         case Break():
             return Item(1, splits=False)
-        case Paragraph():
-            return Item(lines, gives=True)
+        case Paragraph(label=label):
+            return Item(lines, before=int(part.stanza), gives=not (part.verse or label))
+        case Attendance():
+            return Item(lines, splits=False)
         case _:
             return Item(lines)

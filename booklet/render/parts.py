@@ -1,15 +1,16 @@
 """The parts around the speeches: cover, contents, 数字, colophon."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from booklet.compose.phrases import balance
+from booklet.genres import PART, genre_of
 from booklet.model import Book, Run
 from booklet.render.boxes import Cell, figure_cells
 from booklet.render.piece import anchors_of
 from booklet.render.setting import Setting
 from booklet.render.text import Text, cast_small
+from booklet.render.upright import Column, upright_cells
 
 # Lengths in mm on the cover of A5.
 UPRIGHT_MM, LEVEL_MM = (15.5, 126.0), (16.0, 112.0)  # a title's largest type, the room it has
@@ -22,9 +23,6 @@ SUBTITLE_EM, TITLE_PAGE_SUBTITLE_EM = 12.0, 24.0  # longest line of it on the co
 SUBTITLE_LEVEL_MM, SUBTITLE_SIZE_MM = 100.0, 4.6  # width of a level one; its type, spaced
 MOST_FOOT_LINES = 2  # of host, date and place together; of more the type is smaller
 HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
-UPRIGHT_FORMS = dict(
-    zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
-)
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
@@ -40,9 +38,6 @@ COLOPHON = (
     ("permit", "准印证号"),
     ("contact", "联系方式"),
 )
-
-Column = tuple[str, ...]
-"""What stands under one another in an upright line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,7 @@ class Entry:
     speaker: str
     speaker_face: str
     anchor: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +169,6 @@ def title_page_subtitle(book: Book, setting: Setting) -> tuple[str, ...]:
     return balance(book.subtitle, most, setting.width("subtitle"))
 
 
-def upright_cells(text: str, kind: str, setting: Setting) -> Column:
-    """Return what stands under one another in a column: two digits side by side, marks turned."""
-    known = setting.fonts[setting.dress[kind].role].characters
-    cells = re.findall(r"(?<!\d)\d{1,2}(?!\d)|.", text)
-    turned = {mark: form for mark, form in UPRIGHT_FORMS.items() if form in known}
-    return tuple(turned.get(cell, cell) for cell in cells)
-
-
 def notice(book: Book, setting: Setting) -> Text | None:
     """Cast off the editorial notice, small and without indent."""
     return cast_small((Run(book.notice),), "notice", setting) if book.notice else None
@@ -195,11 +183,15 @@ def contents(book: Book, setting: Setting) -> Contents:
     for index, speech in enumerate(book.speeches):
         whole = "　".join(speech.title)
         lines = tuple(line for part in speech.title for line in balance(part, room, width))
-        numbered += speech.kind == "speech"
-        number = f"{numbered:02}" if speech.kind == "speech" else ""
+        genre = genre_of(speech.kind)
+        if not genre.named:
+            continue
+        numbered += genre.numbered
+        number = f"{numbered:02}" if genre.numbered else ""
         fitting = (whole,) if width(whole) <= room else lines
         face = setting.face_class(speech.speaker, "entry-by")
-        entries.append(Entry(number, fitting, speech.speaker, face, f"s{index}"))
+        anchor = f"s{index}"
+        entries.append(Entry(number, fitting, speech.speaker, face, anchor, speech.kind == PART))
     if any(speech.stats for speech in book.speeches):
         entries.append(Entry("", (STATISTICS_TITLE,), "", "", "statistics"))
     height = sum(len(e.lines) + bool(e.speaker) + 1 for e in entries) - 1

@@ -1,21 +1,35 @@
 """One speech cast off: its opening, blocks and boxes; then in the order of the page for templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.compose.paragraph import INDENT
 from booklet.compose.phrases import balance
+from booklet.genres import genre_of
 from booklet.makeup.places import Flow, flow_of, words
-from booklet.model import Block, Heading, Paragraph, Placed, Speech, Statistic, text_of
-from booklet.render.blocks import Part, set_part
+from booklet.model import (
+    Attendance,
+    Attendee,
+    Block,
+    Heading,
+    Paragraph,
+    Placed,
+    Run,
+    Speech,
+    Statistic,
+    text_of,
+)
+from booklet.render.blocks import Part, set_part, verse_inset
 from booklet.render.boxes import AnyBox, LinkBox, LinksBox, links_box, make_boxes
+from booklet.render.portrait import Portrait, portrait_of
+from booklet.render.roll import in_rows, set_roll
 from booklet.render.setting import BoxKey, PieceLayout, Setting
-from booklet.render.text import Frame, Text, typed
-from booklet.text.clreq import is_han
+from booklet.render.text import Frame, Text, cast_small, typed
+from booklet.text.names import is_two
 from booklet.text.numbers import find_figure
 
-USUAL_OPENING = 10  # lines that a speech's opening takes: the same sink throughout
-NOTE_OPENING = 6
+LABEL_GAP_EM = 1.0  # between a label and its text
+LEAST_LABEL_EM = 4.0  # offices in a list: 主　　任 is as wide as 编辑委员
 MOST_OPENING = 0.385  # of a page's lines, where pages are short
 
 
@@ -23,8 +37,9 @@ MOST_OPENING = 0.385  # of a page's lines, where pages are short
 class Piece:
     """A speech cast off, before its boxes are placed. ``index`` is its number in the book.
 
-    ``boxes`` are all its boxes, ``loose`` the links that no ``:::link`` line places, ``anchors``
-    where each of its statistics is said.
+    ``boxes`` are all its boxes, ``loose`` the links that no ``:::link`` line places; ``label_em`` is how
+    wide the labels of its paragraphs are, ``signed`` the lines of its signature, ``about`` what is told of
+    the speaker.
     """
 
     speech: Speech
@@ -36,6 +51,10 @@ class Piece:
     loose: LinksBox | None
     title_lines: int
     title: Text
+    label_em: float = 0.0
+    signed: tuple[str, ...] = ()
+    about: Text | None = None
+    portrait: Portrait | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +86,14 @@ class PrintedPiece:
     opening_lines: int
     parts: tuple[Printed, ...]
     room: bool  # for a rule under its last line
+    signed_card: int
     links_card: int
+    number_rows: int = 0  # of the head of an opening, where a portrait makes it deeper
 
 
 def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
     """Cast off a speech."""
-    flow = flow_of(speech.blocks)
+    flow = flow_of(in_rows(speech.blocks, setting))
     blocks = flow.blocks
     said = said_at(speech.stats, blocks)
     marks = said_marks(speech.stats, said, index, len(blocks))
@@ -80,16 +101,30 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
     body = setting.dress.body(speech.kind)
     frame = Frame(body.role, setting.edition.measure_em, INDENT, body.size_pt)
     boxes = make_boxes(speech, index, setting)
-    lines = title_lines(speech, setting)
+    portrait = portrait_of(speech, index, setting)
+    lines = title_lines(speech, setting, portrait)
+    labels = label_width(blocks, setting)
+
+    def shaped(at: int, block: Block) -> Part:
+        part = Part(block, f"s{index}-{at}", ranks[at], tuple(marks[at]))
+        match block:
+            case Attendance():
+                row = set_roll(block, all_people(speech), setting)
+                return replace(part, row=row, count=row.count)
+            case Paragraph(label=label) if label:
+                return replace(part, marker=label, inset_em=labels + LABEL_GAP_EM)
+            case Paragraph() if speech.kind == "verse":
+                inset = verse_inset([b for b in blocks if isinstance(b, Paragraph)], frame, setting)
+                return replace(part, verse=True, stanza=at > 0, inset_em=inset or 0.0)
+            case _:
+                return part
+
     return Piece(
         speech=speech,
         index=index,
         flow=flow,
         blocks=tuple(
-            set_part(
-                Part(block, f"s{index}-{at}", ranks[at], tuple(marks[at])),
-                frame, speech.path, setting,
-            )
+            set_part(shaped(at, block), frame, speech.path, setting)
             for at, block in enumerate(blocks)
         ),
         figures=tuple(
@@ -100,7 +135,32 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
         loose=links_box(loose_links(boxes, flow), setting),
         title_lines=len(lines),
         title=typed(lines, setting.dress["title"].role, setting),
-    )  # fmt: skip
+        label_em=labels,
+        signed=signature(speech, setting),
+        about=cast_small((Run(speech.about),), "about", setting) if speech.about else None,
+        portrait=portrait,
+    )
+
+
+def all_people(speech: Speech) -> list[Attendee]:
+    """Return all whom the lists of a text name."""
+    return [one for block in speech.blocks if isinstance(block, Attendance) for one in block.people]
+
+
+def label_width(blocks: Sequence[Block], setting: Setting) -> float:
+    """Return how wide the widest label of some paragraphs is, in em of the text; 0.0 without any."""
+    labels = [block.label for block in blocks if isinstance(block, Paragraph) and block.label]
+    if not labels:
+        return 0.0
+    width, unit = setting.width("paragraph-label"), setting.dress["paragraph-label"].size_pt
+    widest = max(map(width, labels)) * unit / setting.edition.type_pt
+    return widest if labels[0][0].isdigit() else max(LEAST_LABEL_EM + 1, widest)
+
+
+def signature(speech: Speech, setting: Setting) -> tuple[str, ...]:
+    """Return the lines under a text that say whose it is, and when."""
+    room, width = setting.room_em("signature"), setting.width("signature")
+    return tuple(line for one in speech.signed for line in balance(one, room, width))
 
 
 def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
@@ -108,9 +168,11 @@ def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
     return [box for key, box in boxes.items() if isinstance(box, LinkBox) and key not in flow.fixed]
 
 
-def title_lines(speech: Speech, setting: Setting) -> tuple[str, ...]:
+def title_lines(speech: Speech, setting: Setting, portrait: Portrait | None) -> tuple[str, ...]:
     """Return the lines of a speech's title: each part of it broken at phrases where too long."""
-    most, width = setting.room_em("title"), setting.width("title")
+    beside_pt = portrait.taken_pt if portrait and portrait.beside else 0.0
+    most = (setting.edition.measure_pt - beside_pt) / setting.dress["title"].size_pt
+    width = setting.width("title")
     return tuple(line for part in speech.title for line in balance(part, most, width))
 
 
@@ -133,14 +195,24 @@ def opening_depth(piece: Piece, setting: Setting) -> int:
     edition, speech, dress = setting.edition, piece.speech, setting.dress
     kind = dress["title"]
     title = edition.whole_lines(piece.title_lines * kind.line_pt + kind.rows * edition.line_pt)
-    number = int(dress["opening-number"].rows) if speech.kind == "speech" else 1
+    number = number_rows(piece, setting)
     names = sum(
         -int(-setting.width(kind)(name) // setting.room_em(kind))
         for name, kind in ((speech.speaker, "speaker"), (speech.designation, "designation"))
     )
-    least = number + title + names + 2
-    sink = USUAL_OPENING if speech.kind == "speech" else NOTE_OPENING
-    return max(least, min(sink, round(edition.lines * MOST_OPENING)))
+    about = piece.about.count + 1 if piece.about else 0
+    least = number + title + names + about + 2
+    if piece.portrait:
+        least = max(least, piece.portrait.rows + 2)
+    return max(least, min(genre_of(speech.kind).sink, round(edition.lines * MOST_OPENING)))
+
+
+def number_rows(piece: Piece, setting: Setting) -> int:
+    """Return the lines at the head of an opening: of the number, and of a portrait that stands above the title."""
+    number = genre_of(piece.speech.kind).numbered
+    rows = int(setting.dress["opening-number"].rows) if number else 1
+    above = piece.portrait.rows + 1 if piece.portrait and not piece.portrait.beside else 0
+    return max(rows, above)
 
 
 # ---- Where statistics are said ---------------------------------------------------------------
@@ -232,12 +304,14 @@ def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) ->
         title=title,
         running=running_head(title, setting),
         speaker_face=setting.face_class(speech.speaker, "speaker"),
-        two=len(speech.speaker) == 2 and all(map(is_han, speech.speaker)),
+        two=is_two(speech.speaker),
         designation_face=setting.face_class(speech.designation, "designation"),
         opening_lines=layout.opening,
         parts=tuple(parts),
         room=room_below(piece, layout, setting),
-        links_card=layout.card.get(len(piece.blocks), 0),
+        signed_card=layout.card.get(len(piece.blocks), 0) if piece.signed else 0,
+        links_card=layout.card.get(len(piece.blocks) + bool(piece.signed), 0),
+        number_rows=number_rows(piece, setting) if piece.portrait else 0,
     )
 
 

@@ -22,6 +22,11 @@ UNPRINTABLE = re.compile(
     "\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
+# How marks stand in an upright line (CLREQ 3.1.4): their forms among the characters of Unicode.
+UPRIGHT_FORMS = dict(
+    zip("，、。：；！？《》（）—…“”‘’", "︐︑︒︓︔︕︖︽︾︵︶︱︙﹃﹄﹁﹂", strict=True)
+)
+
 
 def is_han(char: str) -> bool:
     """Tell whether a character is an ideograph (CJK Unified Ideographs and its extensions)."""

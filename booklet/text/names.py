@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from booklet.text.clreq import is_han
 from booklet.text.wordlists import read_words
 from booklet.text.words import word_edges
 
@@ -58,6 +59,11 @@ def is_person(name: str) -> bool:
     return (2 <= len(name) <= 3 and name[0] in SURNAMES) or (
         3 <= len(name) <= 4 and name.startswith(DOUBLE)
     )
+
+
+def is_two(name: str) -> bool:
+    """Tell whether a name is of two characters, and so printed as wide as one of three."""
+    return len(name) == 2 and all(map(is_han, name))
 
 
 def masked(text: str, known: Iterable[str]) -> str:

@@ -1,18 +1,12 @@
 """A workbook's lists to rows: who came, as office workers keep it, a sheet a list, a row a person."""
 
-import io
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any
-
-from openpyxl import load_workbook
 
 from booklet.errors import BookletError, Finding
 from booklet.intake.source import Entry, Row, Source, honest
+from booklet.manuscript.workbook import MOST_ROWS, UnreadableError, sheets
 
-MOST_UNPACKED = 300_000_000  # bytes of all that is in the file
-MOST_ROWS, MOST_CELLS = 5_000, 12  # of a sheet
 USUAL = ("sheet", "工作表", "表")  # what a sheet is called that nobody has named
 COUNTS = ("序号", "编号", "No", "NO", "序")  # heads of a column that only counts
 FIX = "把名单复制到 Word，另存为 .docx 再导入"
@@ -21,21 +15,12 @@ FIX = "把名单复制到 Word，另存为 .docx 再导入"
 def read_sheet(raw: bytes, name: str) -> Source:
     """Return the rows of a workbook: each sheet's name or the file's as a title, then its rows."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            whole = sum(part.file_size for part in archive.infolist())
-        if whole > MOST_UNPACKED:
-            raise BookletError(Finding(name, 0, "这份表格太大", FIX))
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheets = [(sheet.title, list(cells_of(sheet))) for sheet in book.worksheets]
-        book.close()
-    except BookletError:
-        raise
-    except Exception as error:  # a damaged workbook makes the reader raise anything
-        message = "这份表格打不开，或已损坏"
-        raise BookletError(Finding(name, 0, message, FIX)) from error
+        tables = sheets(raw)
+    except UnreadableError as error:
+        raise BookletError(Finding(name, 0, str(error), FIX)) from error
     rows: list[Row] = []
     entries: list[Entry] = []
-    for title, table in sheets:
+    for title, table in tables:
         if not table:
             continue
         named = not title.lower().startswith(USUAL)
@@ -47,23 +32,6 @@ def read_sheet(raw: bytes, name: str) -> Source:
             what = f"“{title}”只读了前 {MOST_ROWS} 行"
             entries.append(Entry("asked", "表格-03", name, len(rows), what))
     return Source(name, tuple(rows), entries=tuple(entries))
-
-
-def cells_of(sheet: Any) -> Iterator[list[str]]:
-    """Yield the rows of a sheet that say anything, as text."""
-    for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_CELLS, values_only=True):
-        cells = [said(value) for value in row]
-        if any(cells):
-            yield cells
-
-
-def said(value: object) -> str:
-    """Return what a cell says, on one line; a whole number without its decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split())
 
 
 def without_counts(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:

@@ -1,0 +1,101 @@
+"""Pages of pictures: which stand on a page together, in which rows; numbers only.
+
+Pictures keep their order. A row is as wide as the page's text, its pictures of one height; what stands in
+rows is decided by shapes alone, so that an editor never has to.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+MOST = 4  # pictures on a page
+GAP = 0.03  # between pictures, of the width of the page's text
+LEAST_WIDTH = 0.3  # of it; a narrower picture is a stamp
+EMPTY, SHRUNK, UNLIKE, SMALL, PAGE = 6.0, 14.0, 0.7, 8.0, 0.9  # prices
+AT_ONCE = 2  # pictures that a page should have at least, where there are several
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pictures beside one another: the indexes of them, their widths, one height; in pt."""
+
+    pictures: tuple[int, ...]
+    widths: tuple[float, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlatePage:
+    """A page of pictures, its rows from the top."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def pictures(self) -> tuple[int, ...]:
+        """The indexes of its pictures."""
+        return tuple(at for row in self.rows for at in row.pictures)
+
+
+Depth = Callable[[int, float], float]
+"""How deep the words under a picture are, in pt: of its index, and its width in pt."""
+
+
+def plate_pages(
+    shapes: Sequence[float], width: float, height: float, words: Depth
+) -> list[PlatePage]:
+    """Return the pages of pictures of these shapes (width to height) in a type area in pt.
+
+    A dynamic programme over where pages begin; ``words`` tells the room that captions take.
+    """
+    best: list[tuple[float, list[PlatePage]]] = [(0.0, [])]
+    for end in range(1, len(shapes) + 1):
+        ways = []
+        for start in range(max(0, end - MOST), end):
+            price, page = best_page(range(start, end), shapes, width, height, words)
+            ways.append((best[start][0] + price + PAGE, [*best[start][1], page]))
+        best.append(min(ways, key=lambda way: way[0]))
+    return best[-1][1]
+
+
+def best_page(
+    pictures: range, shapes: Sequence[float], width: float, height: float, words: Depth
+) -> tuple[float, PlatePage]:
+    """Return the best page of some pictures, and its price."""
+    ways = [priced_page(rows, shapes, width, height, words) for rows in divisions(tuple(pictures))]
+    return min(ways, key=lambda way: way[0])
+
+
+def divisions(pictures: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Yield every way to put pictures into rows in their order."""
+    if not pictures:
+        yield ()
+    for end in range(1, len(pictures) + 1):
+        for rest in divisions(pictures[end:]):
+            yield (pictures[:end], *rest)
+
+
+def priced_page(
+    rows: tuple[tuple[int, ...], ...],
+    shapes: Sequence[float],
+    width: float,
+    height: float,
+    words: Depth,
+) -> tuple[float, PlatePage]:
+    """Return a page of these rows and its price: white left over, pictures made smaller, unlike sizes."""
+    gap = GAP * width
+    heights = [(width - gap * (len(row) - 1)) / sum(shapes[at] for at in row) for row in rows]
+    under = [
+        max(words(at, deep * shapes[at]) for at in row)
+        for row, deep in zip(rows, heights, strict=True)
+    ]
+    room = height - sum(under) - gap * (len(rows) - 1)
+    share = min(1.0, max(room, 1.0) / sum(heights))
+    made = tuple(
+        Row(row, tuple(deep * share * shapes[at] for at in row), deep * share)
+        for row, deep in zip(rows, heights, strict=True)
+    )
+    used = (sum(row.height for row in made) + sum(under) + gap * (len(rows) - 1)) / height
+    areas = [one * row.height for row in made for one in row.widths]
+    narrow = sum(one < LEAST_WIDTH * width for row in made for one in row.widths)
+    price = EMPTY * max(1 - used, 0.0) ** 2 + SHRUNK * (1 - share) ** 2
+    price += UNLIKE * (1 - min(areas) / max(areas)) + SMALL * narrow
+    return price, PlatePage(made)
