@@ -8,6 +8,7 @@ from booklet.model import Book
 from booklet.press.sealed import Press
 from booklet.render.formes import (
     Forme,
+    contents_forme,
     drawings,
     end_forme,
     front_forme,
@@ -34,7 +35,8 @@ def formes_of(book: Book, setting: Setting) -> list[Forme]:
     """Return the formes of a book in order, the entries of its contents without their folios."""
     pieces = [set_piece(speech, n, setting) for n, speech in enumerate(book.speeches)]
     nowhere: dict[str, int] = defaultdict(int)
-    folio, formes = 1, [front_forme(book, setting, nowhere)]
+    folio = 1
+    formes = [front_forme(book, setting), contents_forme(book, setting, nowhere, 3)]
     for piece, made in zip(pieces, make_up(pieces, setting), strict=True):
         formes.append(piece_forme(book, piece, setting, made, folio))
         folio += made.pages

@@ -129,11 +129,22 @@ Block = Heading | Paragraph | BlockQuote | ItemList | Table | Figure | Attendanc
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """A figure as it stands in the speech, and what it counts."""
+    """A figure as it stands in the speech, and what it counts; a ``lead`` one stands before the others."""
 
     figure: str
     label: str
     line: int
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatsHead:
+    """What stands over the statistics of a speech: title and period; ``chart`` is bars, share, dots or ""."""
+
+    title: str = ""
+    period: str = ""
+    chart: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ class Speech:
     blocks: tuple[Block, ...]
     quotes: tuple[Quote, ...] = ()
     stats: tuple[Statistic, ...] = ()
+    stats_head: StatsHead = StatsHead()
     links: tuple[Link, ...] = ()
     line: int = 1
     portrait: Figure | None = None

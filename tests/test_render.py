@@ -22,7 +22,14 @@ from booklet.makeup.places import places as places_for
 from booklet.manuscript.book import read_book
 from booklet.model import Block, BlockQuote, Heading, Link, Paragraph, Run
 from booklet.render.blocks import Part, set_part
-from booklet.render.formes import end_forme, front_forme, piece_forme, stamp_forme, statistics_forme
+from booklet.render.formes import (
+    contents_forme,
+    end_forme,
+    front_forme,
+    piece_forme,
+    stamp_forme,
+    statistics_forme,
+)
 from booklet.render.layout import make_up_piece
 from booklet.render.lines import html_of
 from booklet.render.piece import set_piece
@@ -48,7 +55,8 @@ def test_the_html_of_a_small_book(write: Write, setting: Setting) -> None:
     folios = defaultdict(lambda: 2, {"s0": 1, "statistics": 3})
     piece = set_piece(book.speeches[0], 0, setting)
     formes = [
-        front_forme(book, setting, folios),
+        front_forme(book, setting),
+        contents_forme(book, setting, folios, 3),
         piece_forme(book, piece, setting, made, 1),
         statistics_forme(book, setting, folios, 3),
         end_forme(book, setting, 4, 8),
@@ -69,7 +77,7 @@ def test_html_in_a_manuscript_is_printed_not_obeyed(write: Write, setting: Setti
     book = read_book(write({"01-speech.md": evil}), ("red",), ("reading",))
     piece = set_piece(book.speeches[0], 0, setting)
     html = piece_forme(book, piece, setting, make_up_piece(piece, setting, 1), 1).html
-    html += front_forme(book, setting, {"s0": 1, "statistics": 2}).html
+    html += front_forme(book, setting).html
     assert "<script" not in html
     assert "<b>好" not in html
     assert "&lt;script&gt;x&lt;/script&gt;" in html

@@ -15,7 +15,7 @@ from booklet.manuscript import book as manuscript
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "workers", "codes", "prices", "limits", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
+    "errors", "workers", "codes", "prices", "limits", "genres", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "review", "compose", "makeup", "render", "press", "finish", "preflight",
     "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
@@ -30,13 +30,13 @@ ALONE = {  # package: the only modules that import it
     "rich": {"talk"},
     "pyphen": {"compose.hyphens"},
     "distributed": {"series"},
-    "openpyxl": {"intake.readers.sheet"},
+    "openpyxl": {"manuscript.workbook"},
     "docx": {"review.write"},
     "rjieba": {"text.words"},
     "argparse": {"cli", "verbs", "bootstrap"},
     "tinycss2": {"artwork.theme"},
     "pdfua": {"preflight.tags"},
-    "pypinyin": {"text.names"},
+    "pypinyin": {"text.filing", "text.names"},
     "zxingcpp": {"preflight.words"},
     "uharfbuzz": {"faces.fonts", "faces.ruler"},
     "fontTools": {"faces.fonts"},

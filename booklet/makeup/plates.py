@@ -10,8 +10,7 @@ from dataclasses import dataclass
 MOST = 4  # pictures on a page
 GAP = 0.03  # between pictures, of the width of the page's text
 LEAST_WIDTH = 0.3  # of it; a narrower picture is a stamp
-EMPTY, SHRUNK, UNLIKE, SMALL, PAGE = 6.0, 14.0, 0.7, 8.0, 0.9  # prices
-AT_ONCE = 2  # pictures that a page should have at least, where there are several
+UNCOVERED, UNLIKE, SMALL, PAGE = 6.0, 0.5, 8.0, 0.4  # prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def priced_page(
     height: float,
     words: Depth,
 ) -> tuple[float, PlatePage]:
-    """Return a page of these rows and its price: white left over, pictures made smaller, unlike sizes."""
+    """Return a page of these rows and its price: what no picture covers, stamps, unlike sizes."""
     gap = GAP * width
     heights = [(width - gap * (len(row) - 1)) / sum(shapes[at] for at in row) for row in rows]
     under = [
@@ -93,9 +92,9 @@ def priced_page(
         Row(row, tuple(deep * share * shapes[at] for at in row), deep * share)
         for row, deep in zip(rows, heights, strict=True)
     )
-    used = (sum(row.height for row in made) + sum(under) + gap * (len(rows) - 1)) / height
     areas = [one * row.height for row in made for one in row.widths]
     narrow = sum(one < LEAST_WIDTH * width for row in made for one in row.widths)
-    price = EMPTY * max(1 - used, 0.0) ** 2 + SHRUNK * (1 - share) ** 2
+    covered = sum(areas) / (width * height)
+    price = UNCOVERED * len(areas) * (1 - covered) ** 2  # each picture could be larger by so much
     price += UNLIKE * (1 - min(areas) / max(areas)) + SMALL * narrow
     return price, PlatePage(made)

@@ -38,6 +38,7 @@ from booklet.model import (
     Quote,
     Speech,
     Statistic,
+    StatsHead,
     Table,
 )
 from booklet.paths import MANIFEST
@@ -67,7 +68,20 @@ BOOK_KEYS = (
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
 SPEECH_KEYS = ("kind", "title", "speaker", "designation", "portrait", "about", "quotes", "stats", "links",
                "signed", "file", "sorted", "count", "people")  # fmt: skip
-QUOTE_KEYS, STAT_KEYS, LINK_KEYS = ("text", "by"), ("figure", "label"), ("url", "label", "note")
+QUOTE_KEYS, STAT_KEYS, LINK_KEYS = (
+    ("text", "by"),
+    ("figure", "label", "lead"),
+    ("url", "label", "note"),
+)
+STATS_KEYS = ("title", "period", "chart", "items")
+CHARTS = {
+    "bars": "bars",
+    "条": "bars",
+    "share": "share",
+    "占比": "share",
+    "dots": "dots",
+    "点": "dots",
+}
 ALLOW_KEYS = ("rule", "text", "why")
 ANNIVERSARY_KEYS = ("years", "from", "to")
 PERSON_KEYS = ("name", "post")
@@ -246,6 +260,7 @@ def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
     """Return a speech: what its front matter says, and its text."""
     kind = kind_of(table)
     speaker = table.text("speaker", example="张三" if genre_of(kind).spoken else "")
+    stats, head = statistics_of(table)
     if kind == "people":
         blocks = with_people(blocks, table, path.parent)
     else:
@@ -265,14 +280,8 @@ def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
             )
             for row in table.tables("quotes", QUOTE_KEYS)
         ),
-        stats=tuple(
-            Statistic(
-                row.text("figure", example="41.6万余人次"),
-                row.text("label", example="参加志愿服务"),
-                row.line("figure"),
-            )
-            for row in table.tables("stats", STAT_KEYS)
-        ),
+        stats=stats,
+        stats_head=head,
         links=links(table),
         line=table.line("title"),
         portrait=portrait_of(table, path.parent, speaker),
@@ -280,6 +289,31 @@ def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
         signed=table.lines("signed"),
         present=number_of(table, "count"),
     )
+
+
+def statistics_of(table: Fields) -> tuple[tuple[Statistic, ...], StatsHead]:
+    """Return the statistics of a speech, a list or a table with a title and ``items``."""
+    head, rows = StatsHead(), table
+    if named := table.is_table("stats"):
+        rows = table.table("stats", STATS_KEYS)
+        asked = rows.text("chart")
+        if asked and asked not in CHARTS:
+            fix = suggestion(asked, [*CHARTS])
+            rows.complain(rows.fields["chart"], f"没有“chart: {asked}”", fix)
+        title, period = rows.text("title"), rows.text("period")
+        if period and not title:
+            title, period = period, ""
+        head = StatsHead(title, period, CHARTS.get(asked, ""), table.line("stats"))
+    stats = tuple(
+        Statistic(
+            row.text("figure", example="41.6万余人次"),
+            row.text("label", example="参加志愿服务"),
+            row.line("figure"),
+            row.flag("lead"),
+        )
+        for row in rows.tables("items" if named else "stats", STAT_KEYS)
+    )
+    return stats, head
 
 
 LIST_KEYS = ("file", "sorted", "count", "people")  # that only a list of people has

@@ -103,6 +103,10 @@ class Fields:
             )
         return value in TRUE
 
+    def is_table(self, key: str) -> bool:
+        """Tell whether a field is a table, where it may be one or a list."""
+        return isinstance(self.fields.get(key), MappingNode)
+
     def table(self, key: str, known: Sequence[str]) -> "Fields":
         """Return a field that is itself a table; absent means empty."""
         node = self.fields.get(key)

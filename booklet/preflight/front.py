@@ -57,6 +57,9 @@ def check_fields(pages: Sequence[str], book: Book, name: str) -> list[Finding]:
         if genre_of(speech.kind).named:
             fields.append(("标题", "".join(speech.title)))
         fields.append(("署名", speech.speaker))
+        fields += [
+            ("数字框的标题", text) for text in (speech.stats_head.title, speech.stats_head.period)
+        ]
         fields += [("简介", speech.about), *(("落款", line) for line in speech.signed)]
         fields += [("单位", speech.designation), *(("数字说明", one.label) for one in speech.stats)]
         fields += [("引文", one.by) for one in speech.quotes]

@@ -79,9 +79,16 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
         for quote in speech.quotes:
             yield from set_in(speech.path, quote.line, quote.text, "quotation")
             yield from set_in(speech.path, quote.line, quote.by, "quotation-by")
+        head = speech.stats_head
+        yield from set_in(speech.path, head.line, head.title, "stats-title")
+        yield from set_in(speech.path, head.line, head.period, "stats-period")
         for stat in speech.stats:
-            yield from set_in(speech.path, stat.line, stat.figure, "figure", "figure-number")
-            yield from set_in(speech.path, stat.line, stat.label, "label", "listed-label")
+            yield from set_in(
+                speech.path, stat.line, stat.figure, "figure", "figure-number", "bar-figure"
+            )
+            yield from set_in(
+                speech.path, stat.line, stat.label, "label", "listed-label", "bar-label"
+            )
         for role, text, line in texts_of_blocks(speech.blocks, dress.body(speech.kind).role, dress):
             yield speech.path, line, role, text
 

@@ -30,6 +30,7 @@ from booklet.proof.internal import check_internal
 from booklet.proof.names import check_names
 from booklet.proof.texts import Words, words_of_book, words_of_speech
 from booklet.proof.wording import check_wording
+from booklet.text.amounts import amounts
 from booklet.text.numbers import ANY_NUMBER, find_figure, nearest_figure
 from booklet.text.rules import RULES
 
@@ -41,6 +42,7 @@ NAME_MOST, NAMES_MOST, QUOTE_MOST, BY_MOST = 56, 64, 120, 24
 BOOK_TITLE_MOST, SUBTITLE_MOST, HOST_MOST, WHEN_MOST, NOTICE_MOST = 40, 48, 44, 20, 600
 CELL_MOST = 200
 COLOPHON_MOST, PERMIT_MOST = 150, 30  # of one entry; of that which stands on the cover as well
+MOST_DOTS = 60  # of a figure that is drawn as dots
 QUOTES_MOST = 3  # of one speech
 QUOTE_FORMS = str.maketrans("“”‘’「」『』", "\"\"''\"\"''")
 
@@ -57,6 +59,7 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
     ]
     for speech in book.speeches:
         findings += check_figures(speech)
+        findings += check_chart(speech)
         findings += check_quotes(speech)
         findings += check_lengths(speech)
         findings += by_rules(list(words_of_speech(speech)))
@@ -94,6 +97,30 @@ def check_figures(speech: Speech) -> Iterator[Finding]:
             message = f"“{stat.figure}”这里是“{stat.label}”，前面是“{first[stat.figure]}”，正文里没有那么多处"
             fix = "核对是不是抄错了一行：两个说明里只有一个对"
             yield Finding(speech.path, stat.line, message, fix, "warning", "数字-02")
+
+
+def check_chart(speech: Speech) -> Iterator[Finding]:
+    """Yield an error for figures that cannot be drawn beside one another: of unlike units, or no amounts."""
+    head = speech.stats_head
+    if not head.chart:
+        return
+    found = [amounts(stat.figure) for stat in speech.stats]
+    fix = "单位相同的几项才画在一起；别的写进另一篇，或删去 chart"
+    for stat, those in zip(speech.stats, found, strict=True):
+        if len(those) != 1:
+            message = f"“{stat.figure}”画不成图：不是一个单独的数"
+            yield Finding(speech.path, stat.line, message, fix, "error", "数字-04")
+    units = {those[0].unit for those in found if len(those) == 1}
+    if len(units) > 1:
+        message = f"图里的数字单位不同：{'、'.join(sorted(units))}"
+        yield Finding(speech.path, head.line, message, fix, "error", "数字-04")
+    values = [those[0].value for those in found if len(those) == 1]
+    if head.chart == "share" and (units - {"%"} or max(values, default=0) > 100):
+        message = "chart: 占比 只用于不超过 100% 的百分数"
+        yield Finding(speech.path, head.line, message, "改为 chart: 条", "error", "数字-04")
+    if head.chart == "dots" and any(value != int(value) or value > MOST_DOTS for value in values):
+        message = f"chart: 点 只用于不超过 {MOST_DOTS} 的整数"
+        yield Finding(speech.path, head.line, message, "改为 chart: 条", "error", "数字-04")
 
 
 def said_times(stat: Statistic, prose: Sequence[tuple[str, int]]) -> int:

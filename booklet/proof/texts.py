@@ -28,6 +28,8 @@ def words_of_speech(speech: Speech) -> Iterator[Words]:
     for quote in speech.quotes:
         if quote.by != speech.speaker:
             yield speech.path, quote.line, quote.by
+    head = speech.stats_head
+    yield from ((speech.path, head.line, text) for text in (head.title, head.period))
     yield from ((speech.path, stat.line, stat.label) for stat in speech.stats)
     for link in speech.links:
         yield from ((speech.path, link.line, text) for text in (link.label, link.note))

@@ -20,7 +20,7 @@ from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
 from booklet.genres import INSCRIPTION, PART, genre_of
 from booklet.model import Book, printed_links
-from booklet.render.boxes import LinkBox, codes_of, label_lines, link_box
+from booklet.render.boxes import LinkBox, codes_of, link_box
 from booklet.render.leaves import divider_of, inscribed, plate_leaves
 from booklet.render.lines import html_of
 from booklet.render.parts import (
@@ -30,11 +30,13 @@ from booklet.render.parts import (
     cover,
     is_full,
     is_long,
+    listed_columns,
     notice,
     statistics,
     title_page_hosts,
     title_page_subtitle,
     title_page_title,
+    unit_pt,
 )
 from booklet.render.piece import Piece, printed, running_head
 from booklet.render.setting import PieceLayout, Setting
@@ -108,14 +110,19 @@ def leaf_forme(
     In ``front`` of the contents pages have no folios.
     """
     speech = book.speeches[number]
-    values: dict[str, Any] = {"divider": None, "inscribed": None, "leaves": []}
+    values: dict[str, Any] = {
+        "divider": None,
+        "inscribed": None,
+        "leaves": [],
+        "blank_before": False,
+    }
     pictures: dict[str, bytes] = {}
-    side = start(folio)
     pages = 1
     if speech.kind == PART:
         values["divider"] = divider_of(speech, setting)
-        if setting.edition.bound:
-            pages = 2 + (folio % 2 == 0)
+        values["blank_before"] = setting.edition.bound and folio % 2 == 0
+        if setting.edition.bound:  # a right-hand page, and the blank one behind it
+            pages = 2 + values["blank_before"]
     elif speech.kind == INSCRIPTION:
         values["inscribed"] = inscribed(speech, setting)
     else:
@@ -132,7 +139,7 @@ def leaf_forme(
         "two": is_two(speech.speaker),
         "speaker_face": setting.face_class(speech.speaker, "speaker"),
         "designation_face": setting.face_class(speech.designation, "designation"),
-        "start": side,
+        "start": start(folio),
     }
     return forme("leaf.html.j2", common(book, setting) | values, setting, pictures), pages
 
@@ -150,6 +157,8 @@ def statistics_forme(
     values = {
         "statistics": groups,
         "statistics_title": STATISTICS_TITLE,
+        "columns": listed_columns(groups, setting),
+        "unit_width": partial(unit_pt, setting=setting),
         "folios": folios,
         "start": start(folio),
     }
@@ -196,7 +205,6 @@ def common(book: Book, setting: Setting) -> dict[str, Any]:
         "title": title,
         "running": running_head(title, setting),
         "edition": setting.edition,
-        "label_lines": partial(label_lines, setting=setting),
         "elsewhere": ELSEWHERE,
     }
 

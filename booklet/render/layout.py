@@ -16,9 +16,10 @@ from booklet.makeup.pages import (
 from booklet.makeup.places import boxes_of
 from booklet.model import Attendance, BlockQuote, Break, Heading, Paragraph, Table, all_runs
 from booklet.render.blocks import Part
-from booklet.render.boxes import AnyBox, LinkBox, QuoteBox, StatsBox
+from booklet.render.boxes import AnyBox, LinkBox, QuoteBox
 from booklet.render.piece import Piece, opening_depth
 from booklet.render.setting import BoxKey, PieceLayout, Setting
+from booklet.render.statistics import StatsBox
 
 
 def make_up(pieces: Sequence[Piece], setting: Setting) -> tuple[PieceLayout, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from booklet.compose.phrases import balance
 from booklet.genres import PART, genre_of
 from booklet.model import Book, Run
-from booklet.render.boxes import Cell, figure_cells
 from booklet.render.piece import anchors_of
 from booklet.render.setting import Setting
+from booklet.render.statistics import Cell, figure_cells
 from booklet.render.text import Text, cast_small
 from booklet.render.upright import Column, upright_cells
 
@@ -26,6 +26,10 @@ HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing tak
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
+MOST_UNIT_PT, UNIT_PAD_PT = (
+    56.0,
+    12.0,
+)  # house pt of a unit on the 数字 pages, of the blanks around it
 TITLE_SPACED = 1.07  # of the width of the title page's title: its characters stand apart (book.css)
 NAME_REM = 6.8  # of the names in the colophon (book.css)
 HEAD_LINES = 4  # of the colophon above its rows: title, subtitle, blank, rule
@@ -209,6 +213,27 @@ def statistics(book: Book) -> tuple[ListedFigures, ...]:
         for index, speech in enumerate(book.speeches)
         if speech.stats
     )
+
+
+def listed_columns(groups: Sequence[ListedFigures], setting: Setting) -> tuple[float, float]:
+    """Return the widths in pt of the columns of numbers and units on the 数字 pages: the same for all speeches.
+
+    A unit longer than the most stands on the line of its number, its label on the next.
+    """
+    cells = [cell for group in groups for cell, _ in group.rows]
+    number = max(
+        setting.width_pt(cell.before, "listed-figure")
+        + setting.width_pt(cell.number, "listed-number")
+        for cell in cells
+    )
+    most = setting.edition.pt(MOST_UNIT_PT)
+    units = [unit_pt(cell, setting) for cell in cells]
+    return number + 1, max((unit for unit in units if unit <= most), default=0.0)
+
+
+def unit_pt(cell: Cell, setting: Setting) -> float:
+    """Return how much room a unit takes on the 数字 pages, the blanks around it too."""
+    return setting.width_pt(cell.after, "listed-figure") + setting.edition.pt(UNIT_PAD_PT)
 
 
 def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
