@@ -23,13 +23,14 @@ from booklet.finish.impose import TURNS, check_thickness, impose, paper
 from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import label
 from booklet.finish.seal import seal
+from booklet.finish.swap import with_grounds
 from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT, Imprint, state_of
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.prove import preflight
-from booklet.presswork import print_book, print_sheet
+from booklet.presswork import print_book, print_grounds, print_sheet
 from booklet.proof.examine import examine
 from booklet.render.formes import order_forme, points_forme, trial_forme
 from booklet.render.setting import Setting
@@ -62,6 +63,7 @@ class Printed:
     imprint: Imprint
     pdf: bytes
     pages: int
+    kinds: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -133,6 +135,8 @@ def outputs_of(
     if not isinstance(form, Binding):
         return single_pages(book, made, fonts, out), []
     tell(f"{form.title}：拼版、折回核对")
+    if form.grounds:
+        made = on_grounds(book, made, form.grounds, fonts)
     sheets, findings = bind(made, form, out)
     return [sheets], findings
 
@@ -146,6 +150,13 @@ def single_pages(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Out
         return [pages]
     sheet = print_order(book, made, fonts)
     return [pages, Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet, mark)]
+
+
+def on_grounds(book: Book, made: Printed, inks: str, fonts: Fonts) -> Printed:
+    """Return finished pages whose covers, endpapers and dividers are in other inks."""
+    setting = setting_of(made.edition.name, book.theme, fonts, (), made.imprint, inks)
+    grounds = print_grounds(book, Shop(setting))
+    return replace(made, pdf=with_grounds(made.pdf, made.kinds, grounds.pdf, grounds.kinds))
 
 
 def bind(made: Printed, binding: Binding, out: Path) -> tuple[Output, list[Finding]]:
@@ -189,7 +200,7 @@ def print_edition(
     tell(f"{edition.title}：核对成品")
     findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
-    return Printed(edition, imprint, pdf, made.pages, tuple(findings))
+    return Printed(edition, imprint, pdf, made.pages, made.kinds, tuple(findings))
 
 
 def prove(
@@ -248,14 +259,19 @@ def build_trial(name: str, out: Path) -> Output:
 
 
 def setting_of(
-    name: str, theme: str, fonts: Fonts, kept: tuple[str, ...], imprint: Imprint = NO_IMPRINT
+    name: str,
+    theme: str,
+    fonts: Fonts,
+    kept: tuple[str, ...],
+    imprint: Imprint = NO_IMPRINT,
+    inks: str = "",
 ) -> Setting:
-    """Return what a rendering of an edition needs."""
+    """Return what a rendering of an edition needs, in its own ``inks`` or others of the theme."""
     edition = read_edition(paths.STYLES / f"{name}.toml")
     return Setting(
         edition=edition,
         dress=read_dress(paths.TYPE, edition),
-        theme=read_theme(paths.THEMES, theme, edition.inks),
+        theme=read_theme(paths.THEMES, theme, inks or edition.inks),
         fonts=fonts,
         ruler=ruler(fonts),
         css=(paths.STYLES / "book.css").read_text("utf-8"),

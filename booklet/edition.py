@@ -130,6 +130,7 @@ class Binding:
     flip: Literal["short", "long"]
     paper_mm: float
     most_sheets: int
+    grounds: str = ""
 
 
 def read_form(path: Path) -> Edition | Binding:

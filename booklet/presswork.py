@@ -11,7 +11,7 @@ from functools import partial
 
 from booklet.finish.join import Joined
 from booklet.finish.labels import Labels
-from booklet.genres import PLATES, genre_of
+from booklet.genres import PART, PLATES, genre_of
 from booklet.model import Book
 from booklet.press.sealed import BLANK, Pull
 from booklet.render.formes import (
@@ -30,18 +30,24 @@ from booklet.render.setting import Setting
 from booklet.shop import Shop
 from booklet.workers import Tell, side_by_side
 
-UNSTAMPED = frozenset({BLANK, "empty", "back"})  # pages without words, and the back cover
+UNSTAMPED = frozenset(
+    {BLANK, "empty", "endpaper", "back"}
+)  # pages without words, and the back cover
 GROUNDS = frozenset({"cover", "divider"})  # pages whose stamp has a colour of its own
 FEW = 24  # pages for which another process is not worth its start
 
 
 @dataclass(frozen=True, slots=True)
 class Presswork:
-    """The pages of an edition as one file, their number, and where the runs of folios begin."""
+    """The pages of an edition as one file, their number, and where the runs of folios begin.
+
+    ``kinds`` are what each page is (the names of ``@page``).
+    """
 
     pdf: bytes
     pages: int
     labels: Labels
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,22 @@ def leading_plates(book: Book) -> int:
 def pages_of(pulls: Sequence[Pull]) -> int:
     """Return how many pages some formes printed."""
     return sum(len(pull.kinds) for pull in pulls)
+
+
+def print_grounds(book: Book, shop: Shop) -> Presswork:
+    """Print the pages of a book that stand on grounds, and those that come with them."""
+    setting = shop.setting
+    formes = [front_forme(book, setting)]
+    formes += [
+        leaf_forme(book, number, setting, 1)[0]
+        for number, speech in enumerate(book.speeches)
+        if speech.kind == PART
+    ]
+    formes.append(end_forme(book, setting, 1, 0))
+    stamp = stamp_forme(setting)
+    shop.expect([*formes, *([stamp] if stamp else [])])
+    pulls = [shop.pull(forme, shop.tagged) for forme in formes]
+    return bind_up(shop, pulls, stamp, Labels(0, 0))
 
 
 def print_sheet(forme: Forme, setting: Setting) -> Presswork:
@@ -190,4 +212,5 @@ def bind_up(shop: Shop, pulls: Sequence[Pull], stamp: Forme | None, labels: Labe
             if kind not in UNSTAMPED
         }
         joined.stamp(mark.pdf, places)
-    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels)
+    names = tuple(kind for kind, _ in kinds)
+    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels, names)

@@ -414,7 +414,7 @@ def test_a_sealed_file_with_anything_inside_is_told_and_never_crashes(
     out = BytesIO()
     with pikepdf.open(pdf) as file:
         streams = [one for one in file.objects if isinstance(one, pikepdf.Stream)]
-        for stream in streams[at::10]:
+        for stream in streams[at % 5 :: 5]:
             if stream.get("/Type") != "/Metadata":
                 stream.write(b"\0\xff(" * 99)
         if at == 3:

@@ -14,6 +14,7 @@ import tinycss2
 
 SCREEN = "screen"
 WIDTH, HEIGHT = 148, 210  # mm of the page that ornaments are drawn for
+LATTICE_MM = 12  # of the endpapers
 SVG = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", SVG)
 Element = ElementTree.Element
@@ -87,7 +88,7 @@ def emblem(theme: Theme) -> str:
 def front(theme: Theme, bleed: float) -> str:
     """Return the cover's drawing with ``bleed`` mm on each side, as on A5."""
     root = page(bleed)
-    root.extend(drawing(theme, "emblem-only"))
+    root.extend(drawing(theme, "emblem-only", *without_grounds(theme)))
     return painted(theme, root)
 
 
@@ -96,9 +97,39 @@ def back(theme: Theme, bleed: float) -> str:
     root = page(bleed)
     turned = {"transform": f"translate({WIDTH} 0) scale(-1 1)"}
     ElementTree.SubElement(root, tag("g"), turned).extend(
-        drawing(theme, "cover-only", "emblem-only")
+        drawing(theme, "cover-only", "emblem-only", *without_grounds(theme))
     )
     return painted(theme, root)
+
+
+def endpaper(theme: Theme, bleed: float) -> str:
+    """Return the drawing of the endpapers, a lattice of diamonds, with ``bleed`` mm on each side, as on A5.
+
+    One drawing for the page: a repeated one would be a pattern, which is no colour of the print shop's.
+    """
+    root = page(bleed)
+    root.set("preserveAspectRatio", "xMinYMin slice")
+    right, foot, step = WIDTH + bleed, HEIGHT + bleed, LATTICE_MM
+    small = step * 0.2
+    rows = [
+        f"M{at} {-bleed}L{at + turn * (foot + bleed)} {foot}"
+        for turn in (1, -1)
+        for at in range(-20 * step, 34 * step, step)
+        if min(at, at + turn * (foot + bleed)) < right
+        and max(at, at + turn * (foot + bleed)) > -bleed
+    ]
+    for row in range(-1, int(foot / step) + 2):
+        for column in range(-1, int(right / step) + 2):
+            x, y = column * step, row * step + step / 2 - bleed
+            rows.append(f"M{x - small} {y}l{small} {-small}l{small} {small}l{-small} {small}z")
+    style = {"fill": "none", "stroke": theme.variables["endpaper-line"], "stroke-width": "0.32"}
+    ElementTree.SubElement(root, tag("path"), {"d": "".join(rows), **style})
+    return painted(theme, root)
+
+
+def without_grounds(theme: Theme) -> tuple[str, ...]:
+    """Return the groups that a printer which leaves the edge white cannot print: grounds to the edge."""
+    return () if theme.variables["grounds"] == "yes" else ("ground",)
 
 
 def page(bleed: float) -> Element:

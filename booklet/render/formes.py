@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from booklet.artwork.theme import back, emblem, front
+from booklet.artwork.theme import back, emblem, endpaper, front
 from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
 from booklet.genres import INSCRIPTION, PART, genre_of
@@ -28,6 +28,7 @@ from booklet.render.parts import (
     colophon,
     contents,
     cover,
+    fits_verso,
     is_full,
     is_long,
     listed_columns,
@@ -65,15 +66,18 @@ class Forme:
 
 
 def front_forme(book: Book, setting: Setting) -> Forme:
-    """Return what begins a book: its cover, its title page, the notice."""
-    fitted = cover(book, setting)
+    """Return what begins a book: its cover, its title page, behind that the notice and the colophon."""
+    fitted, said, rows = cover(book, setting), notice(book, setting), colophon(book, setting)
     values = common(book, setting) | {
         "cover": fitted,
         "subtitle": title_page_subtitle(book, setting),
         "title_lines": title_page_title(book, setting),
         "hosts": title_page_hosts(book),
         "title_page_is_full": is_full(fitted, book, setting),
-        "notice": notice(book, setting),
+        "notice": said,
+        "colophon": rows,
+        "verso_fits": fits_verso(said, rows, book, setting),
+        "colophon_is_long": is_long(rows, book, setting),
     }
     return forme("front.html.j2", values, setting)
 
@@ -170,11 +174,8 @@ def end_forme(book: Book, setting: Setting, folio: int, before: int) -> Forme:
     links = [
         link_box(link, f"qr/book-{n}.svg", setting) for n, link in enumerate(printed_links(book))
     ]
-    rows = colophon(book, setting)
     notes = range(SHEET - 1 if setting.edition.bound else 0)
     values = common(book, setting) | {
-        "colophon": rows,
-        "colophon_is_long": is_long(rows, book, setting),
         "filler": len(notes),
         "book_links": links,
         "start": start(folio),
@@ -298,6 +299,7 @@ def drawings(setting: Setting) -> dict[str, bytes]:
         "ornament.svg": front(theme, bleed).encode(),
         "emblem.svg": emblem(theme).encode(),
         "back.svg": back(theme, bleed).encode(),
+        "endpaper.svg": endpaper(theme, bleed).encode(),
         "mark.svg": theme.paint(setting.mark).encode(),
     }
 

@@ -32,6 +32,7 @@ MOST_UNIT_PT, UNIT_PAD_PT = (
 )  # house pt of a unit on the 数字 pages, of the blanks around it
 TITLE_SPACED = 1.07  # of the width of the title page's title: its characters stand apart (book.css)
 NAME_REM = 6.8  # of the names in the colophon (book.css)
+VERSO_APART = 3  # lines between notice and colophon
 HEAD_LINES = 4  # of the colophon above its rows: title, subtitle, blank, rule
 COLOPHON = (
     ("compiler", "编印单位"),
@@ -257,12 +258,24 @@ def colophon(book: Book, setting: Setting) -> list[tuple[str, str]]:
 
 def is_long(rows: Sequence[tuple[str, str]], book: Book, setting: Setting) -> bool:
     """Tell whether the colophon of these rows may take more than a page; then it flows on, and nothing is cut off."""
+    return colophon_lines(rows, book, setting) > setting.edition.lines
+
+
+def fits_verso(
+    said: Text | None, rows: Sequence[tuple[str, str]], book: Book, setting: Setting
+) -> bool:
+    """Tell whether notice and colophon stand together on the back of the title page."""
+    above = said.count + VERSO_APART if said else 0
+    return above + colophon_lines(rows, book, setting) <= setting.edition.lines
+
+
+def colophon_lines(rows: Sequence[tuple[str, str]], book: Book, setting: Setting) -> int:
+    """Return how many lines of the grid the colophon takes at most."""
     kind = setting.dress["colophon"]
     room_em = (setting.edition.measure_pt - setting.edition.pt(NAME_REM * 10)) / kind.size_pt
     width = setting.width("colophon")
     lines = sum(int(width(value) // (room_em - 1)) + 1 for _, value in rows)
-    lines += HEAD_LINES + int(width(book.subtitle) // (room_em - 1))
-    return lines > setting.edition.lines
+    return lines + HEAD_LINES + int(width(book.subtitle) // (room_em - 1))
 
 
 def is_full(front: Cover, book: Book, setting: Setting) -> bool:

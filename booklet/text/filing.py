@@ -2,9 +2,8 @@
 
 import os
 from functools import cache
-from importlib.resources import files
 
-from booklet.text.wordlists import read_words
+from booklet.text.wordlists import read_rows, read_words
 
 LAST = 1 << 20  # after every character that the table has
 READINGS = {  # of surnames that are not read as the character most often is
@@ -21,11 +20,9 @@ ORDERS = ("given", "strokes", "pinyin")
 def strokes() -> dict[str, tuple[int, int]]:
     """Return for each character its strokes, and its place among those of as many."""
     found: dict[str, tuple[int, int]] = {}
-    text = files("booklet.text").joinpath("strokes.txt").read_text("utf-8")
-    for row in text.splitlines():
+    for row in read_rows("booklet.text", "strokes.txt"):
         number, _, characters = row.partition(" ")
-        if number.isdigit():
-            found |= {char: (int(number), at) for at, char in enumerate(characters)}
+        found |= {char: (int(number), at) for at, char in enumerate(characters)}
     return found
 
 

@@ -13,6 +13,13 @@ def read_words(package: str, name: str) -> tuple[str, ...]:
 
 
 @cache
+def read_rows(package: str, name: str) -> tuple[str, ...]:
+    """Return the rows of a list that are no comments, whole."""
+    text = files(package).joinpath(name).read_text("utf-8")
+    return tuple(row for row in text.splitlines() if row and not row.startswith("#"))
+
+
+@cache
 def read_pairs(package: str, name: str) -> dict[str, str]:
     """Return a list of ``"wrong" = "right"`` pairs."""
     return tomllib.loads(files(package).joinpath(name).read_text("utf-8"))
