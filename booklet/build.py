@@ -13,6 +13,7 @@ from typing import Any
 from booklet import disk, paths
 from booklet.artwork.inks import check_profile
 from booklet.artwork.theme import read_theme, theme_names
+from booklet.bindery import COVER_PAGES, bound
 from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
@@ -24,13 +25,14 @@ from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import label
 from booklet.finish.seal import seal
 from booklet.finish.swap import with_grounds
+from booklet.finish.wrap import inner_pages, wrap, wrap_boxes
 from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT, Imprint, state_of
 from booklet.model import Book
 from booklet.preflight.folds import check_folded
 from booklet.preflight.inks import check_x4
 from booklet.preflight.prove import preflight
-from booklet.presswork import print_book, print_grounds, print_sheet
+from booklet.presswork import print_book, print_grounds, print_sheet, print_spine
 from booklet.proof.examine import examine
 from booklet.render.formes import order_forme, points_forme, trial_forme
 from booklet.render.setting import Setting
@@ -39,8 +41,8 @@ from booklet.signoff import refuse_unsigned, updated, write_points
 from booklet.standing import Standing
 from booklet.workers import Tell, side_by_side
 
-# The list to sign: A4 with the type of the reading edition.
-POINTS_PAGE: dict[str, Any] = {"trim_mm": (210, 297), "measure_em": 46, "lines": 40, "bound": False}
+# The list to sign, the order: A4 with the type of the reading edition.
+OFFICE_PAGE: dict[str, Any] = {"trim_mm": (210, 297), "measure_em": 46, "lines": 40, "bound": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,34 @@ def single_pages(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Out
     if not edition.for_press:
         return [pages]
     sheet = print_order(book, made, fonts)
-    return [pages, Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet, mark)]
+    order = Output(out / f"{stem}-order.pdf", "付印单", 1, "1 页", sheet, mark)
+    return [pages, *cover_and_inner(book, made, fonts, out), order]
+
+
+def cover_and_inner(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[Output]:
+    """Return the cover as one sheet with its spine, and the pages between: two jobs at the print shop."""
+    edition, mark = made.edition, made.imprint
+    spine = bound(book, made.pages).spine_mm
+    words = print_spine(book, spine, setting_of(edition.name, book.theme, fonts, (), mark))
+    cover, inner = wrap(made.pdf, words, spine, edition), inner_pages(made.pdf, edition)
+    names = [f"{edition.stem}-{part}.pdf" for part in ("cover", "inner")]
+    refuse(check_x4(cover, edition, names[0], wrap_boxes(spine, edition)))
+    refuse(check_x4(inner, edition, names[1]))
+    said = f"书脊 {spine:g} 毫米" if spine else "展开"
+    count = made.pages - COVER_PAGES
+    return [
+        Output(
+            out / names[0], "印刷封面", 2, said, seal(cover, mark, f"{edition.name}-cover"), mark
+        ),
+        Output(
+            out / names[1],
+            "印刷内文",
+            count,
+            f"{count} 页",
+            seal(inner, mark, f"{edition.name}-inner"),
+            mark,
+        ),
+    ]
 
 
 def on_grounds(book: Book, made: Printed, inks: str, fonts: Fonts) -> Printed:
@@ -216,6 +245,7 @@ def prove(
 def print_order(book: Book, made: Printed, fonts: Fonts) -> bytes:
     """Print the page that goes to the print shop with a press edition."""
     setting = setting_of("reading", book.theme, fonts, (), made.imprint)
+    setting = replace(setting, edition=replace(setting.edition, **OFFICE_PAGE))
     order = order_forme(book, made.edition, made.pages, setting)
     sheet = print_sheet(order, setting)
     return seal(sheet.pdf, made.imprint, f"{made.edition.name}-order")
@@ -230,7 +260,7 @@ def build_points(folder: Path, out: Path, warnings: Sequence[Finding] = ()) -> t
     rows = updated(folder, sorted(one for one in found if one.severity == "warning"))
     sheet = write_points(folder, rows)
     setting = setting_of("reading", book.theme, fonts, (), Imprint(state_of(book)))
-    edition = replace(setting.edition, **POINTS_PAGE)
+    edition = replace(setting.edition, **OFFICE_PAGE)
     setting = replace(setting, edition=edition)
     printed = print_sheet(points_forme(book, rows, sheet.name, setting), setting)
     pdf = seal(printed.pdf, setting.imprint, "points")

@@ -15,7 +15,17 @@ from booklet.model import Book
 DIGITS = 12  # of the number; enough that no two states of one book share it
 # Fields that no reader sees: where something was read, and what only the proofreader asks for.
 UNSEEN = frozenset(
-    {"line", "remarks", "allow", "people", "terms", "formulations", "editions", "present"}
+    {
+        "line",
+        "remarks",
+        "allow",
+        "people",
+        "terms",
+        "formulations",
+        "editions",
+        "present",
+        "binding",
+    }
 )
 
 

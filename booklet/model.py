@@ -207,6 +207,18 @@ class Anniversary:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """How the print shop is to bind: saddle, perfect, or "" by thickness; on which paper, of which caliper.
+
+    0.0 stands for the paper's usual one.
+    """
+
+    way: str = ""
+    paper: str = ""
+    leaf_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
     """Who made the booklet; an empty field is not printed."""
 
@@ -257,6 +269,7 @@ class Book:
     links: tuple[Link, ...]
     speeches: tuple[Speech, ...]
     anniversary: Anniversary = Anniversary()
+    binding: Binding = Binding()
     keep: tuple[str, ...] = ()  # names and terms that no line should part
     people: tuple[Person, ...] = ()
     terms: tuple[str, ...] = ()  # names of bodies and terms, as they are rightly written

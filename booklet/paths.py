@@ -11,6 +11,7 @@ ROOT = PACKAGE if (PACKAGE / "styles").is_dir() else PACKAGE.parent
 STYLES = ROOT / "styles"
 TYPE = STYLES / "type.toml"
 THEMES = STYLES / "themes"
+PAPERS = STYLES / "papers.toml"
 PROFILES = STYLES / "profiles"
 FONTS = ROOT / "fonts" / "fonts.toml"
 BUILD = Path("build")
@@ -50,5 +51,5 @@ def root_of(folder: Path) -> Path:
 
 def edition_names() -> tuple[str, ...]:
     """Return the names of all editions that booklet.yaml may ask for, the usual ones first."""
-    names = sorted(path.stem for path in STYLES.glob("*.toml") if path != TYPE)
+    names = sorted(path.stem for path in STYLES.glob("*.toml") if path not in (TYPE, PAPERS))
     return (*USUAL_EDITIONS, *(name for name in names if name not in USUAL_EDITIONS))

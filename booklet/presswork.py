@@ -22,6 +22,7 @@ from booklet.render.formes import (
     front_forme,
     leaf_forme,
     piece_forme,
+    spine_forme,
     stamp_forme,
     statistics_forme,
 )
@@ -111,6 +112,16 @@ def print_grounds(book: Book, shop: Shop) -> Presswork:
     shop.expect([*formes, *([stamp] if stamp else [])])
     pulls = [shop.pull(forme, shop.tagged) for forme in formes]
     return bind_up(shop, pulls, stamp, Labels(0, 0))
+
+
+def print_spine(book: Book, spine_mm: float, setting: Setting) -> bytes:
+    """Print the words on the spine of a glued book, b"" where it is too narrow for any."""
+    forme = spine_forme(book, spine_mm, setting)
+    if forme is None:
+        return b""
+    shop = Shop(setting)
+    shop.expect([forme])
+    return bind_up(shop, [shop.pull(forme, tagged=False)], None, Labels(0, 0)).pdf
 
 
 def print_sheet(forme: Forme, setting: Setting) -> Presswork:

@@ -11,11 +11,12 @@ import pytest
 
 from booklet import paths
 from booklet.cli import parser
-from booklet.manuscript import book as manuscript
+from booklet.genres import GENRES
+from booklet.manuscript import book, people, speech
 
 ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
-    "errors", "workers", "codes", "prices", "limits", "genres", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "manuscript", "signoff", "faces",
+    "errors", "workers", "codes", "prices", "limits", "genres", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "bindery", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "review", "compose", "makeup", "render", "press", "finish", "preflight",
     "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
 )  # fmt: skip
@@ -55,6 +56,8 @@ ALONE = {  # package: the only modules that import it
         "finish.impose",
         "finish.join",
         "finish.seal",
+        "finish.swap",
+        "finish.wrap",
         "finish.x4",
         "preflight.inks",
     },
@@ -145,9 +148,9 @@ def test_every_command_is_documented(readme: str) -> None:
 
 def test_every_key_of_a_manuscript_is_documented() -> None:
     text = (ROOT / "README.zh.md").read_text("utf-8")
-    for keys in (manuscript.BOOK_KEYS, manuscript.COLOPHON_KEYS, manuscript.SPEECH_KEYS,
-                 manuscript.QUOTE_KEYS, manuscript.STAT_KEYS, manuscript.LINK_KEYS,
-                 manuscript.ALLOW_KEYS, manuscript.PERSON_KEYS):  # fmt: skip
+    for keys in (book.BOOK_KEYS, book.COLOPHON_KEYS, book.ALLOW_KEYS, book.PERSON_KEYS, book.PART_KEYS,
+                 book.BINDING_KEYS, speech.SPEECH_KEYS, speech.QUOTE_KEYS, speech.STAT_KEYS,
+                 speech.STATS_KEYS, speech.LINK_KEYS, people.PERSON_KEYS, GENRES):  # fmt: skip
         for key in keys:
             assert f"`{key}`" in text, key
 

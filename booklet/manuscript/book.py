@@ -1,17 +1,17 @@
 """A folder of speeches to a Book. Every complaint names file, line and remedy, all in one run."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from booklet import disk
+from booklet.bindery import WAYS, papers
 from booklet.errors import BookletError, Finding, errors_of
-from booklet.genres import GENRES, PART, SPEECH, WORDS, genre_of
+from booklet.genres import PART
 from booklet.limits import most
-from booklet.manuscript.blocks import picture_of, read_blocks
-from booklet.manuscript.bounds import check_book, check_speech
+from booklet.manuscript.bounds import check_book
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import (
     is_speech,
@@ -20,29 +20,18 @@ from booklet.manuscript.files import (
     read_text,
     strays,
 )
-from booklet.manuscript.labels import labelled
-from booklet.manuscript.people import with_people
 from booklet.manuscript.roll import read_roll
+from booklet.manuscript.speech import links, read_speech
 from booklet.model import (
     Allowance,
     Anniversary,
-    Block,
-    BlockQuote,
+    Binding,
     Book,
     Colophon,
-    Figure,
-    ItemList,
-    Link,
     Person,
-    Placed,
-    Quote,
     Speech,
-    Statistic,
-    StatsHead,
-    Table,
 )
 from booklet.paths import MANIFEST
-from booklet.text.numbers import MOST_FIGURES
 
 BOOK_KEYS = (
     "title",
@@ -52,6 +41,7 @@ BOOK_KEYS = (
     "place",
     "host",
     "anniversary",
+    "binding",
     "theme",
     "order",
     "parts",
@@ -66,30 +56,11 @@ BOOK_KEYS = (
     "terms",
 )
 COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "permit", "contact")
-SPEECH_KEYS = ("kind", "title", "speaker", "designation", "portrait", "about", "quotes", "stats", "links",
-               "signed", "file", "sorted", "count", "people")  # fmt: skip
-QUOTE_KEYS, STAT_KEYS, LINK_KEYS = (
-    ("text", "by"),
-    ("figure", "label", "lead"),
-    ("url", "label", "note"),
-)
-STATS_KEYS = ("title", "period", "chart", "items")
-CHARTS = {
-    "bars": "bars",
-    "条": "bars",
-    "share": "share",
-    "占比": "share",
-    "dots": "dots",
-    "点": "dots",
-}
 ALLOW_KEYS = ("rule", "text", "why")
 ANNIVERSARY_KEYS = ("years", "from", "to")
 PERSON_KEYS = ("name", "post")
+BINDING_KEYS = ("way", "paper", "leaf")
 PART_KEYS = ("title", "from", "note")
-URL = re.compile(  # host or address, then path, question or fragment: printable ASCII throughout
-    r"https?://(?:[a-z0-9-]+\.)+(?:[a-z][a-z0-9-]+|\d{1,3})(?::\d{1,5})?(?:[/?#][!-~]*)?$",
-    re.IGNORECASE,
-)
 
 
 def read_book(
@@ -162,6 +133,7 @@ def book_of(
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
         anniversary=anniversary_of(table),
+        binding=binding_of(table),
         keep=table.lines("keep", most=most("keep")),
         people=tuple(
             Person(row.text("name", example="王秀兰"), row.lines("post", most=20), row.line("name"))
@@ -200,6 +172,28 @@ def anniversary_of(table: Fields) -> Anniversary:
     return Anniversary(years, first, last)
 
 
+def binding_of(table: Fields) -> Binding:
+    """Return how the book asks to be bound: a word, or a table with the paper and its caliper."""
+    if not table.is_table("binding"):
+        way = table.text("binding")
+        inner, paper, leaf = table, "", ""
+    else:
+        inner = table.table("binding", BINDING_KEYS)
+        way, paper, leaf = (inner.text(key) for key in BINDING_KEYS)
+    if way and way not in WAYS:
+        key = "binding" if inner is table else "way"
+        inner.complain(inner.fields[key], f"没有“{key}: {way}”", suggestion(way, [*WAYS]))
+    if paper and paper.replace(" ", "") not in papers():
+        message = f"不认识这种纸：{paper}"
+        inner.complain(inner.fields["paper"], message, suggestion(paper, [*papers()]))
+        paper = ""
+    if leaf and not LEAF.fullmatch(leaf):
+        fix = "写厂里给的每张纸的厚度，毫米，例如 leaf: 0.12"
+        inner.complain(inner.fields["leaf"], f"“leaf”应为厚度，现在是“{leaf[:12]}”", fix)
+        leaf = ""
+    return Binding(WAYS.get(way, ""), paper.replace(" ", ""), float(leaf or 0))
+
+
 def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]]:
     """Return the parts of a book as dividers, by the file that each begins before."""
     stems = {path.stem: path for path in files} | {path.name: path for path in files}
@@ -217,202 +211,8 @@ def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]
     return found
 
 
+LEAF = re.compile(r"0?\.\d{1,4}|1(\.0+)?")
 YEAR = re.compile("[1-9][0-9]{0,3}")
-FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n?", re.DOTALL | re.MULTILINE)
-
-
-def read_speech(path: Path, numbers: Iterator[int]) -> tuple[Speech | None, list[Finding]]:
-    """Read one manuscript file, and what is wrong with it; a hopeless file gives None.
-
-    ``numbers`` are those of its footnotes.
-    """
-    text, findings = read_text(path)
-    match = FRONT_MATTER.match(text)
-    if not match:
-        unread = not text and findings
-        return None, findings if unread else [*findings, no_front_matter(path, text)]
-    table = read_table(match[1], SPEECH_KEYS, str(path), 2)
-    start = text[: match.end()].count("\n") + 1
-    genre = genre_of(kind_of(table))
-    blocks, found = read_blocks(
-        text[match.end() :], str(path), start, path.parent, numbers, genre.lines
-    )
-    speech = speech_of(table, path, labelled(blocks, genre.labelled))
-    findings += [*table.findings, *found]
-    if not blocks and not found and genre.text:
-        fix = "在第二个 --- 之后写正文，或删去这个文件"
-        findings.append(Finding(str(path), 0, "没有正文", fix))
-    return speech, [*findings, *check_places(speech), *check_speech(speech)]
-
-
-def no_front_matter(path: Path, text: str) -> Finding:
-    """Return what is wrong with a file that has no front matter."""
-    if text.startswith("---"):
-        fix = "在 title、speaker 等几行之后，正文之前，再写一行 ---"
-        return Finding(str(path), 1, "开头的 --- 没有结束", fix)
-    if text.strip():
-        fix = "第一行写 ---，接着 title: 标题，再写一行 ---"
-        return Finding(str(path), 1, "开头缺少 --- 之间的标题等信息", fix)
-    return Finding(str(path), 0, "这是一个空文件", "写上标题和正文，或删去它")
-
-
-def speech_of(table: Fields, path: Path, blocks: tuple[Block, ...]) -> Speech:
-    """Return a speech: what its front matter says, and its text."""
-    kind = kind_of(table)
-    speaker = table.text("speaker", example="张三" if genre_of(kind).spoken else "")
-    stats, head = statistics_of(table)
-    if kind == "people":
-        blocks = with_people(blocks, table, path.parent)
-    else:
-        refuse_keys(table, LIST_KEYS, "名单（kind: people）")
-    return Speech(
-        path=str(path),
-        kind=kind,
-        title=table.lines("title", example="弘扬雷锋精神"),
-        speaker=speaker,
-        designation=table.text("designation"),
-        blocks=blocks,
-        quotes=tuple(
-            Quote(
-                row.text("text", example="与正文相同的一句话"),
-                row.text("by") or speaker,
-                row.line("text"),
-            )
-            for row in table.tables("quotes", QUOTE_KEYS)
-        ),
-        stats=stats,
-        stats_head=head,
-        links=links(table),
-        line=table.line("title"),
-        portrait=portrait_of(table, path.parent, speaker),
-        about=table.text("about"),
-        signed=table.lines("signed"),
-        present=number_of(table, "count"),
-    )
-
-
-def statistics_of(table: Fields) -> tuple[tuple[Statistic, ...], StatsHead]:
-    """Return the statistics of a speech, a list or a table with a title and ``items``."""
-    head, rows = StatsHead(), table
-    if named := table.is_table("stats"):
-        rows = table.table("stats", STATS_KEYS)
-        asked = rows.text("chart")
-        if asked and asked not in CHARTS:
-            fix = suggestion(asked, [*CHARTS])
-            rows.complain(rows.fields["chart"], f"没有“chart: {asked}”", fix)
-        title, period = rows.text("title"), rows.text("period")
-        if period and not title:
-            title, period = period, ""
-        head = StatsHead(title, period, CHARTS.get(asked, ""), table.line("stats"))
-    stats = tuple(
-        Statistic(
-            row.text("figure", example="41.6万余人次"),
-            row.text("label", example="参加志愿服务"),
-            row.line("figure"),
-            row.flag("lead"),
-        )
-        for row in rows.tables("items" if named else "stats", STAT_KEYS)
-    )
-    return stats, head
-
-
-LIST_KEYS = ("file", "sorted", "count", "people")  # that only a list of people has
-
-
-def kind_of(table: Fields) -> str:
-    """Return the kind that front matter names, by its key or in Chinese; a speech where it names none."""
-    asked = table.text("kind")
-    kind = WORDS.get(asked, asked)
-    if not kind or kind in GENRES:
-        return kind or SPEECH
-    message = f"没有“kind: {asked}”"
-    if not any(one.message == message for one in table.findings):
-        table.complain(table.fields["kind"], message, suggestion(asked, [*GENRES, *WORDS]))
-    return SPEECH
-
-
-def refuse_keys(table: Fields, keys: Sequence[str], whose: str) -> None:
-    """Complain of keys that another kind of text has."""
-    for key in keys:
-        if key in table.fields:
-            table.complain(table.fields[key], f"只有{whose}里可以写“{key}”", "删去，或改 kind")
-
-
-def portrait_of(table: Fields, folder: Path, speaker: str) -> Figure | None:
-    """Return the picture of a speaker, None where there is none or it cannot be used."""
-    name = table.text("portrait")
-    if not name:
-        return None
-    picture = picture_of(name, folder)
-    if isinstance(picture, Path):
-        return Figure(picture, speaker, "", table.line("portrait"))
-    table.complain(table.fields["portrait"], *picture)
-    return None
-
-
-def number_of(table: Fields, key: str) -> int:
-    """Return a field that must be a whole number; absent means 0."""
-    said = table.text(key)
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 6):
-        table.complain(
-            table.fields[key], f"“{key}”应为数字，现在是“{said[:12]}”", f"写成 {key}: 34"
-        )
-        return 0
-    return int(said or 0)
-
-
-def check_places(speech: Speech) -> Iterator[Finding]:
-    """Yield an error for each ``:::`` line that asks for a box which the front matter does not have."""
-    counts = {
-        "quote": len(speech.quotes),
-        "link": len(speech.links),
-        "stats": -(-len(speech.stats) // MOST_FIGURES),
-    }
-    seen: set[tuple[str, int]] = set()
-    for line, what in nested(speech.blocks):
-        fix = "移到列表或引用的外面，前后各空一行"
-        yield Finding(speech.path, line, f"{what}写在列表或引用里面", fix)
-    for block in speech.blocks:
-        if not isinstance(block, Placed):
-            continue
-        name = block.kind if block.kind == "stats" else f"{block.kind} {block.number}"
-        if not 1 <= block.number <= counts[block.kind]:
-            fix = f"在开头的 {block.kind.rstrip('s')}s 里补上，或删去这一行"
-            yield Finding(speech.path, block.line, f"没有可放在“:::{name}”的内容", fix)
-        if (block.kind, block.number) in seen:
-            yield Finding(speech.path, block.line, f"“:::{name}”写了两次", "删去一行")
-        seen.add((block.kind, block.number))
-
-
-def nested(blocks: Sequence[Block], inside: bool = False) -> Iterator[tuple[int, str]]:
-    """Yield (line, what) of boxes and pictures inside lists and quotations, where none can stand."""
-    for block in blocks:
-        match block:
-            case Placed() if inside:
-                yield block.line, "“:::”"
-            case Figure() if inside:
-                yield block.line, "图片"
-            case Table() if inside:
-                yield block.line, "表格"
-            case BlockQuote():
-                yield from nested(block.blocks, True)
-            case ItemList():
-                for item in block.items:
-                    yield from nested(item, True)
-
-
-def links(table: Fields) -> tuple[Link, ...]:
-    """Return the links of a book or a speech."""
-    found = []
-    for row in table.tables("links", LINK_KEYS):
-        url = row.text("url", example="https://www.wenming.cn")
-        if url and not URL.match(url):
-            row.complain(
-                row.fields["url"], f"网址“{url}”不完整", "以 https:// 开头，汉字和空格要编码"
-            )
-        label = row.text("label", example="延伸阅读")
-        found.append(Link(url, label, row.text("note"), table.path, row.line("url")))
-    return tuple(found)
 
 
 def choice(table: Fields, key: str, known: Sequence[str]) -> str:

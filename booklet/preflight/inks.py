@@ -13,13 +13,22 @@ from booklet.finish.x4 import IDENTIFIER, boxes
 INKS = ("/DeviceCMYK", "/DeviceGray")
 
 
-def check_x4(pdf: bytes, edition: Edition, name: str) -> list[Finding]:
-    """Return what a print shop's preflight would refuse; nothing if all is well."""
+Boxes = tuple[Array, Array, Array]
+"""medium, bleed and trim, in pt"""
+
+
+def check_x4(pdf: bytes, edition: Edition, name: str, wanted: Boxes | None = None) -> list[Finding]:
+    """Return what a print shop's preflight would refuse; nothing if all is well.
+
+    ``wanted`` are the boxes of its pages where they are not those of the edition's.
+    """
+    medium, trim = boxes(edition)
     with pikepdf.open(BytesIO(pdf)) as file:
-        return [our_fault(name, message) for message in dict.fromkeys(faults(file, edition))]
+        found = faults(file, wanted or (medium, medium, trim))
+        return [our_fault(name, message) for message in dict.fromkeys(found)]
 
 
-def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
+def faults(file: pikepdf.Pdf, boxed: Boxes) -> Iterator[str]:
     """Yield what is wrong with a file for the press."""
     with file.open_metadata() as metadata:
         if metadata.get(f"{{{IDENTIFIER}}}GTS_PDFXVersion") != "PDF/X-4":
@@ -29,11 +38,11 @@ def faults(file: pikepdf.Pdf, edition: Edition) -> Iterator[str]:
         yield "没有输出意图"
     if file.docinfo.get("/Trapped") not in ("/True", "/False"):
         yield "没有注明陷印"
-    wanted = [[float(side) for side in box] for box in boxes(edition)]
+    wanted = [[float(side) for side in box] for box in boxed]
     for number, page in enumerate(file.pages, 1):
         where = f"第 {number} 页"
-        found = [[float(side) for side in page[key]] for key in ("/MediaBox", "/TrimBox")]
-        if found != wanted or page.BleedBox != page.MediaBox:
+        keys = ("/MediaBox", "/BleedBox", "/TrimBox")
+        if [[float(side) for side in page[key]] for key in keys] != wanted:
             yield f"{where}的成品框或出血框不对"
         if "/Annots" in page:
             yield f"{where}有链接或批注"

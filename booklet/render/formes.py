@@ -33,6 +33,7 @@ from booklet.render.parts import (
     is_long,
     listed_columns,
     notice,
+    spine_of,
     statistics,
     title_page_hosts,
     title_page_subtitle,
@@ -249,9 +250,17 @@ def order_forme(book: Book, edition: Edition, pages: int, setting: Setting) -> F
     """Return the order for a press edition of so many pages."""
     values = {
         "rows": order_rows(book, edition, pages, setting.imprint),
-        "steps": order_steps(book, edition, setting.imprint),
+        "steps": order_steps(book, edition, pages, setting.imprint),
     }
     return forme("order.html.j2", values, setting)
+
+
+def spine_forme(book: Book, spine_mm: float, setting: Setting) -> Forme | None:
+    """Return what stands on the spine of a glued book, None where it is too narrow for words."""
+    made = spine_of(book, spine_mm, setting)
+    if made is None:
+        return None
+    return forme("spine.html.j2", common(book, setting) | {"spine": made}, setting)
 
 
 def points_forme(book: Book, points: Sequence[Point], sheet: str, setting: Setting) -> Forme:

@@ -23,6 +23,9 @@ SUBTITLE_EM, TITLE_PAGE_SUBTITLE_EM = 12.0, 24.0  # longest line of it on the co
 SUBTITLE_LEVEL_MM, SUBTITLE_SIZE_MM = 100.0, 4.6  # width of a level one; its type, spaced
 MOST_FOOT_LINES = 2  # of host, date and place together; of more the type is smaller
 HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
+SPINE_LEAST_MM = 3.5  # of a spine with words; a fold is off by up to 1 mm
+SPINE_PLAY_MM, SPINE_EDGE_MM = 1.8, 16.0  # beside the words, above and below them
+SPINE_LARGEST_MM, SPINE_HOST_MM, SPINE_STEP = 4.6, 3.0, 1.12
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
@@ -64,6 +67,17 @@ class Cover:
     occasion: str
     when: str
     dense: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """What stands on a spine, upright; lengths in mm."""
+
+    width_mm: float
+    size_mm: float
+    small_mm: float
+    title: Column
+    host: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +163,19 @@ def cover(book: Book, setting: Setting) -> Cover:
         when=when,
         dense=len(host) + int(setting.width("cover-host")(when) // host_em) > MOST_FOOT_LINES,
     )
+
+
+def spine_of(book: Book, spine_mm: float, setting: Setting) -> Spine | None:
+    """Return the words of a spine, None where it is narrower than words on it can be held in place."""
+    if spine_mm < SPINE_LEAST_MM:
+        return None
+    title = upright_cells("".join(book.title), "cover-upright", setting)
+    room = setting.edition.trim_mm[1] - 2 * SPINE_EDGE_MM
+    size = min(SPINE_LARGEST_MM, spine_mm - SPINE_PLAY_MM, room * 0.62 / (len(title) * SPINE_STEP))
+    small = min(size, SPINE_HOST_MM)
+    host = upright_cells(book.host.split("、")[0], "cover-host", setting)
+    fits = len(host) * small * SPINE_STEP <= room * 0.34
+    return Spine(spine_mm, round(size, 2), round(small, 2), title, host if fits else ())
 
 
 def host_lines(host: str, room_em: float, width: Callable[[str], float]) -> tuple[str, ...]:

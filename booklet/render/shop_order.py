@@ -1,47 +1,70 @@
 """The page that goes to the print shop with the press edition (付印单): what to order, what to say."""
 
+from booklet.bindery import LEAST_GLUED, Bound, bound
 from booklet.edition import Edition
 from booklet.imprint import Imprint
 from booklet.model import Book
 
-COVER_PAGES = 4
-MOST_STAPLED = 60  # pages; a thicker booklet of such paper does not lie flat when stapled
-LEAF_MM = 0.12  # thickness of a leaf of 100 g offset paper
-COVER_MM = 0.25
 BLANK = "＿＿＿＿"
+UNCOATED = (
+    "{paper}不是涂布纸：文件按 {condition} 做，总墨量不超过 300%；厂里有双胶纸的 ICC 文件（如 PSO uncoated），"
+    "请用它转换内文图片，总墨量控制在 260% 以内，黑字和专定的红色不转换。"
+)
 
 
 def order_rows(book: Book, edition: Edition, pages: int, imprint: Imprint) -> list[tuple[str, str]]:
     """Return the rows of the order: what a print shop asks for, filled in where it is known."""
     width, height = edition.trim_mm
-    inner = pages - COVER_PAGES
+    made = bound(book, pages)
+    stem = edition.stem
     return [
         ("书　　名", "".join(book.title)),
         ("文本编号", imprint.entry if imprint.final else f"{imprint.entry}，不要付印"),
         ("成品尺寸", f"{width:g} × {height:g} 毫米，竖开，左侧装订"),
-        ("页　　数", f"{pages} 页：封面四面（封一至封四），内文 {inner} 页（{inner // 2} 张纸）"),
+        (
+            "页　　数",
+            f"{pages} 页：封面四面（封一至封四），内文 {made.inner} 页（{made.inner // 2} 张纸）",
+        ),
         ("印　　色", "封面、内文都是四色，双面印"),
-        ("内 文 纸", "100 克双胶纸；照片多的，105 克哑粉纸"),
-        ("封 面 纸", "200 克铜版纸，覆哑膜"),
-        ("装　　订", binding(pages)),
+        ("内 文 纸", f"{made.paper.name}；照片多的，105克哑粉纸"),
+        ("封 面 纸", "200克铜版纸，覆哑膜"),
+        ("装　　订", way(made)),
+        (
+            "封面文件",
+            f"{stem}-cover.pdf，展开 {sheet_size(made, edition)} 毫米，连出血；第一面是封面封底，第二面是封二封三",
+        ),
+        (
+            "内文文件",
+            f"{stem}-inner.pdf，{made.inner} 页，单页，四边各有 {edition.bleed_mm:g} 毫米出血",
+        ),
         ("印　　数", book.colophon.copies or f"{BLANK}册（到会人数，加一成备用，加存档样书）"),
-        ("文　　件", f"{edition.stem}.pdf，单页，四边各有 {edition.bleed_mm:g} 毫米出血"),
+        ("全　　书", f"{stem}.pdf，封面内文在一起的单页，核对用"),
         ("文件标准", f"PDF/X-4，输出意图 {edition.condition}，字体全部嵌入"),
         ("联 系 人", book.colophon.contact or BLANK * 2),
         ("交 货 期", BLANK * 2),
     ]
 
 
-def binding(pages: int) -> str:
+def way(made: Bound) -> str:
     """Return how the booklet is bound, with the width of its spine where it has one."""
-    if pages <= MOST_STAPLED:
+    if not made.perfect:
         return "骑马订，两枚钉"
-    spine = (pages - COVER_PAGES) / 2 * LEAF_MM + 2 * COVER_MM
-    return f"无线胶装，书脊约 {spine:.1f} 毫米（请厂里按所用的纸核算）"
+    return (
+        f"无线胶装，书脊 {made.spine_mm:.1f} 毫米（按内文纸每张 {made.paper.leaf_mm:g} 毫米算，"
+        "请厂里按所用的纸核算，差 0.5 毫米以上请告诉我们重做封面）；封面离书脊 7 毫米压痕"
+    )
 
 
-def order_steps(book: Book, edition: Edition, imprint: Imprint) -> list[str]:
+def sheet_size(made: Bound, edition: Edition) -> str:
+    """Return the size of the cover's sheet with its bleed."""
+    width, height = edition.trim_mm
+    bleed = 2 * edition.bleed_mm
+    return f"{2 * width + made.spine_mm + bleed:g} × {height + bleed:g}"
+
+
+def order_steps(book: Book, edition: Edition, pages: int, imprint: Imprint) -> list[str]:
     """Return what to tell the shop, and what to look at before it prints."""
+    made = bound(book, pages)
     steps = [
         "按 100% 输出，不缩放，不加白边；成品线、出血线已在文件里。",
         "黑字是单色黑，红色、金色是定好的四色值，文件里黑字已经设好叠印，请不要转换颜色，不要改叠印。",
@@ -49,6 +72,12 @@ def order_steps(book: Book, edition: Edition, imprint: Imprint) -> list[str]:
         "先出一份数码样。对照阅读版核对封面书名、目录页码、“数字”各页，用手机扫一遍二维码，签字后再开印。",
         f"厂里要求用自己的 ICC 文件的，换掉 styles/profiles/{edition.profile} 再排一次。",
     ]
+    if not made.paper.coated:
+        steps.append(UNCOATED.format(paper=made.paper.name, condition=edition.condition))
+    if made.perfect:
+        steps.append("胶装的封二、封三离书脊 7 毫米以内不印，留给胶水，文件里已经留出。")
+    if made.perfect and pages < LEAST_GLUED:
+        steps.append(f"内文只有 {made.inner} 页，胶装容易脱页；不一定要胶装的，改成骑马订。")
     if not imprint.final:
         steps.insert(0, "这是校样，不能付印：看完、改完以后运行 make final，用那里的文件。")
     if book.internal and not book.colophon.permit:

@@ -13,8 +13,8 @@ from booklet.intake.docx.body import read_word
 from booklet.intake.docx.package import Package
 from booklet.intake.source import Entry
 from booklet.limits import LIMITS
-from booklet.manuscript.book import read_speech
 from booklet.manuscript.files import OPINIONS
+from booklet.manuscript.speech import read_speech
 from booklet.model import Book, Speech
 from booklet.review.back import Difference, applied, differences, marked, plain
 from booklet.review.sent import Passage, passages, read_keywords, remember, remembered
