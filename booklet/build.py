@@ -35,6 +35,7 @@ from booklet.preflight.prove import preflight
 from booklet.presswork import print_book, print_grounds, print_sheet, print_spine
 from booklet.proof.examine import examine
 from booklet.render.formes import order_forme, points_forme, trial_forme
+from booklet.render.nameindex import names_to_index
 from booklet.render.setting import Setting
 from booklet.shop import NOTHING, Shop
 from booklet.signoff import refuse_unsigned, updated, write_points
@@ -215,6 +216,7 @@ def print_edition(
 ) -> Printed:
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
     setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
+    setting = replace(setting, indexed=names_to_index(book))
     edition = setting.edition
     if edition.for_press:
         refuse([*known, *check_profile(edition.profile)])

@@ -270,6 +270,7 @@ class Book:
     speeches: tuple[Speech, ...]
     anniversary: Anniversary = Anniversary()
     binding: Binding = Binding()
+    index: bool = False  # of the names
     keep: tuple[str, ...] = ()  # names and terms that no line should part
     people: tuple[Person, ...] = ()
     terms: tuple[str, ...] = ()  # names of bodies and terms, as they are rightly written

@@ -21,6 +21,7 @@ from booklet.render.formes import (
     end_forme,
     front_forme,
     leaf_forme,
+    names_forme,
     piece_forme,
     spine_forme,
     stamp_forme,
@@ -74,6 +75,10 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     folio = folios["statistics"] = first[-1]
     body = list(pieces)
     if forme := statistics_forme(book, setting, folios, folio):
+        body.append(shop.pull(forme, tagged))
+        folio += len(body[-1].kinds)
+    folios["names"] = folio
+    if forme := names_forme(book, setting, folios, folio):
         body.append(shop.pull(forme, tagged))
         folio += len(body[-1].kinds)
     front = [shop.pull(front_forme(book, setting), tagged)]
@@ -150,6 +155,7 @@ def matter(book: Book, setting: Setting) -> list[Forme]:
         front_forme(book, setting),
         contents_forme(book, setting, nowhere, 0),
         statistics_forme(book, setting, nowhere, 1),
+        names_forme(book, setting, nowhere, 1),
         end_forme(book, setting, 1, 0),
         stamp_forme(setting),
     )

@@ -63,6 +63,7 @@ ALONE = {  # package: the only modules that import it
     },
     "pypdfium2": {
         "preflight.leaves",
+        "preflight.pictures",
         "preflight.reading",
         "preflight.words",
         "preflight.folios",

@@ -50,6 +50,7 @@ BOOK_KEYS = (
     "links",
     "editions",
     "internal",
+    "index",
     "keep",
     "allow",
     "people",
@@ -133,6 +134,7 @@ def book_of(
         editions=choices(table, "editions", editions) or usual,
         links=links(table),
         anniversary=anniversary_of(table),
+        index=table.flag("index"),
         binding=binding_of(table),
         keep=table.lines("keep", most=most("keep")),
         people=tuple(

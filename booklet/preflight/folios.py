@@ -13,7 +13,7 @@ from booklet.preflight.reading import page_text, squeeze
 
 END = "¶"  # of a printed line
 LEADER = rf"{END}?[.·…]*{END}?"
-CONTENTS, STATISTICS = "目录", "数字"
+CONTENTS, STATISTICS, NAMES = "目录", "数字", "人名索引"
 
 
 def check_folios(
@@ -34,6 +34,7 @@ def check_folios(
     rows = [rows_of(page, edition) for page in document]
     messages = [*check_contents(rows, "".join(rows[first:body]), body, folios, book)]
     messages += check_statistics(pages, rows, body, folios, book)
+    messages += check_names(pages, rows, body, folios)
     return [our_fault(name, message) for message in messages]
 
 
@@ -125,6 +126,22 @@ def check_statistics(
             numbers = re.findall(rf"{printed_as(stat.label)}{LEADER}(\d+){END}", text)
             if not any(said(figure, number, by_folio) for number in numbers):
                 yield f"“数字”页上“{stat.figure} {stat.label}”的页码不对：{'、'.join(numbers) or '没有'}"
+
+
+def check_names(
+    pages: Sequence[str], rows: Sequence[str], body: int, folios: Sequence[str]
+) -> Iterator[str]:
+    """Yield the entries of the index of names that send to a page which does not have the name."""
+    first = next((n for n in range(body, len(pages)) if pages[n].startswith(NAMES)), None)
+    if first is None:
+        return
+    by_folio = {folio: pages[n] for n, folio in enumerate(folios[:first]) if folio}
+    for name, listed in re.findall(
+        rf"([\u3400-\u9fff·]{{2,}}){END}?((?:\d+、?)+)", "".join(rows[first:])
+    ):
+        for folio in listed.split("、"):
+            if folio and not said(name, folio, by_folio):
+                yield f"人名索引说“{name}”在第 {folio} 页，那里没有"
 
 
 def said(figure: str, number: str, by_folio: dict[str, str]) -> bool:

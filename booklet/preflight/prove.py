@@ -7,6 +7,7 @@ from booklet.model import Book, printed_links
 from booklet.preflight.folios import check_folios
 from booklet.preflight.front import check_cover, check_fields, check_imprint
 from booklet.preflight.leaves import Leaves
+from booklet.preflight.pictures import check_pictures
 from booklet.preflight.reading import page_texts
 from booklet.preflight.sight import check_sight
 from booklet.preflight.tags import check_tags
@@ -46,6 +47,7 @@ def preflight(
             findings += check_touched(document, wanted)
             findings += check_areas(document, wanted) if edition.codes else []
             findings += check_tags(pdf, name)
+        findings += check_pictures(document, book, edition, name)
         findings += check_sight(document, edition, families, name)  # takes the words out: last
     finally:
         document.close()

@@ -66,6 +66,9 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
         for link in part.links:
             yield from set_in(part.path, link.line, link.label, "link")
             yield from set_in(part.path, link.line, link.note, "link-note")
+    if book.index:
+        for person in book.people:
+            yield from set_in(book.path, person.line, person.name, "index-name")
     for speech in book.speeches:
         opening = "note-title" if speech.kind == "note" else "title"
         for text in speech.title:

@@ -25,6 +25,7 @@ from booklet.model import (
     paragraphs,
     text_of,
 )
+from booklet.proof.attendance import check_attendance
 from booklet.proof.facts import check_reckoning
 from booklet.proof.internal import check_internal
 from booklet.proof.names import check_names
@@ -56,6 +57,7 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
         *check_wording(book),
         *check_reckoning(book),
         *check_internal(book),
+        *check_attendance(book),
     ]
     for speech in book.speeches:
         findings += check_figures(speech)

@@ -1,6 +1,5 @@
 """Blocks of a speech cast off: what the templates print, and how many lines of the grid it takes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,13 +19,12 @@ from booklet.model import (
     text_of,
 )
 from booklet.render.inline import broken_at
+from booklet.render.nameindex import spaced
 from booklet.render.roll import SetRow
 from booklet.render.setting import Setting
 from booklet.render.table import SetTable, set_table
-from booklet.render.text import Frame, Text, cast_small, cast_text
+from booklet.render.text import Frame, Marks, Text, cast_small, cast_text
 
-BLANK = re.compile(r"[ \u3000]+")
-TWO = re.compile(r"([\u3400-\u9fff])([\u3400-\u9fff])")
 VERSE_RIGHT = 0.25  # em; a mark that ends the longest line leaves its blank at the right
 PICTURE_PAD_PT = 4.0  # house pt; least distance between a picture and what follows it
 
@@ -42,6 +40,14 @@ class SetPicture:
     caption: Text
     caption_pt: float  # width that the caption's lines are set to
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """The marks of a table's cell, (row, column) from 0, the head being row 0."""
+
+    cell: tuple[int, int]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Part:
     marker: str = ""
     inset_em: float = 0.0
     row: SetRow | None = None
+    cells: tuple[CellMarks, ...] = ()
     inner: tuple[tuple["Part", ...], ...] = ()
 
     def price(self, change: int) -> float:
@@ -98,7 +105,8 @@ def set_part(part: Part, frame: Frame, manuscript: str, setting: Setting) -> Par
             picture = set_picture(block, part.anchor, manuscript, setting)
             return replace(part, picture=picture, count=picture.count)
         case Table():
-            table = set_table(block, frame, setting)
+            by_cell = {name.cell: name.marks for name in part.cells}
+            table = set_table(block, frame, setting, lambda row, at: by_cell.get((row, at), ()))
             return replace(part, table=table, count=table.count)
         case BlockQuote():
             extract = setting.dress["extract"]
@@ -169,21 +177,6 @@ def verse_inset(blocks: Sequence[Block], frame: Frame, setting: Setting) -> floa
         return None
     longest = max(setting.ruler(line, frame.body) for line in lines)
     return max((frame.measure_em - longest) / 2 - VERSE_RIGHT, 0.0)
-
-
-def spaced(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Return the names of a list with blanks between them as a line has it: 张　明　　李小平."""
-    return tuple(replace(run, text=spaced_names(run.text)) for run in runs)
-
-
-def spaced_names(text: str) -> str:
-    """Return a text of names that blanks divide, each as wide as three characters."""
-    if not BLANK.search(text):
-        return TWO.sub("\\1\u3000\\2", text) if TWO.fullmatch(text) else text
-    names = BLANK.split(text.strip())
-    return "\u3000\u3000".join(
-        TWO.sub("\\1\u3000\\2", one) if TWO.fullmatch(one) else one for one in names
-    )
 
 
 def cast_heading(block: Heading, frame: Frame, setting: Setting) -> Text:

@@ -19,10 +19,13 @@ from booklet.artwork.theme import back, emblem, endpaper, front
 from booklet.edition import Edition
 from booklet.faces.fonts import font_face_css
 from booklet.genres import INSCRIPTION, PART, genre_of
+from booklet.makeup.places import flow_of
 from booklet.model import Book, printed_links
 from booklet.render.boxes import LinkBox, codes_of, link_box
 from booklet.render.leaves import divider_of, inscribed, plate_leaves
 from booklet.render.lines import html_of
+from booklet.render.nameindex import TITLE as INDEX_TITLE
+from booklet.render.nameindex import name_index
 from booklet.render.parts import (
     STATISTICS_TITLE,
     colophon,
@@ -41,6 +44,7 @@ from booklet.render.parts import (
     unit_pt,
 )
 from booklet.render.piece import Piece, printed, running_head
+from booklet.render.roll import in_rows
 from booklet.render.setting import PieceLayout, Setting
 from booklet.render.shop_order import order_rows, order_steps
 from booklet.render.stock import Stock
@@ -168,6 +172,21 @@ def statistics_forme(
         "start": start(folio),
     }
     return forme("statistics.html.j2", common(book, setting) | values, setting)
+
+
+def names_forme(
+    book: Book, setting: Setting, folios: Mapping[str, int], folio: int
+) -> Forme | None:
+    """Return the index of names, from this folio on; None for a book without one."""
+    if not book.index:
+        return None
+    flows = [flow_of(in_rows(speech.blocks, setting)).blocks for speech in book.speeches]
+    values = {
+        "entries": name_index(book, flows, folios),
+        "index_title": INDEX_TITLE,
+        "start": start(folio),
+    }
+    return forme("names.html.j2", common(book, setting) | values, setting)
 
 
 def end_forme(book: Book, setting: Setting, folio: int, before: int) -> Forme:

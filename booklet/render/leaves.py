@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from booklet.artwork import photographs
 from booklet.compose.phrases import balance
-from booklet.edition import PT_PER_MM
+from booklet.edition import PT_PER_MM, Edition
 from booklet.makeup.plates import PlatePage, plate_pages
 from booklet.model import Figure, Heading, Paragraph, Speech, text_of
 from booklet.render.setting import Setting
@@ -17,7 +17,7 @@ COLUMN_STEP, CELL_STEP = (
 )  # distance of an inscription's columns, of its characters; in their size
 LARGEST_PT, LEAST_PT = 30.0, 13.0  # house pt of an inscription; smaller ones are set level
 IN_COLUMN = 12  # characters of an inscription that its editor has not divided
-INSCRIPTION_DEPTH = 0.72  # of the page's lines that it may take
+INSCRIPTION_AROUND = 4  # lines of its page that title and blanks take
 CREDIT_GAP = 4.0  # house pt between a picture and its words
 PAGE_HEAD = 2  # lines of the grid that the title of pages of pictures takes
 SPREAD_SHAPE = 1.9  # width to height from which a picture goes across two pages
@@ -98,7 +98,12 @@ def inscribed(speech: Speech, setting: Setting) -> Inscribed:
     texts = typed if len(typed) > 1 else list(balance(typed[0], IN_COLUMN, width)) if typed else []
     columns = tuple(upright_cells(text, "inscription", setting) for text in texts)
     deepest = max(map(len, columns), default=1)
-    room_pt = edition.lines * edition.line_pt * INSCRIPTION_DEPTH
+    under = bool(speech.speaker) + len(speech.signed)
+    if speech.designation:
+        under += -int(
+            -setting.width("designation")(speech.designation) // setting.room_em("designation")
+        )
+    room_pt = (edition.lines - INSCRIPTION_AROUND - under) * edition.line_pt
     size = min(
         edition.pt(LARGEST_PT),
         room_pt / (deepest * CELL_STEP),
@@ -149,8 +154,8 @@ def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> li
     pictures = shown_pictures(speech)
     shapes = [photographs.shape_of(one.figure, speech.path) for one in pictures]
     runs: list[list[int]] = [[]]
-    for at, (one, shape) in enumerate(zip(pictures, shapes, strict=True)):
-        if setting.edition.bound and (one.names or shape >= SPREAD_SHAPE):
+    for at, one in enumerate(pictures):
+        if goes_across(one, speech, setting.edition):
             runs += [[at], []]
         else:
             runs[-1].append(at)
@@ -169,6 +174,13 @@ def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> li
         elif run:
             leaves += singles(run, pictures, shapes, speech, index, setting)
     return leaves
+
+
+def goes_across(one: Shown, speech: Speech, edition: Edition) -> bool:
+    """Tell whether a picture goes across two pages: one of people who are named, or a panorama."""
+    if not edition.bound:
+        return False
+    return bool(one.names) or photographs.shape_of(one.figure, speech.path) >= SPREAD_SHAPE
 
 
 def singles(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from booklet.compose.phrases import balance
 from booklet.genres import PART, genre_of
 from booklet.model import Book, Run
+from booklet.render.nameindex import TITLE as INDEX_TITLE
 from booklet.render.piece import anchors_of
 from booklet.render.setting import Setting
 from booklet.render.statistics import Cell, figure_cells
@@ -226,6 +227,8 @@ def contents(book: Book, setting: Setting) -> Contents:
         entries.append(Entry(number, fitting, speech.speaker, face, anchor, speech.kind == PART))
     if any(speech.stats for speech in book.speeches):
         entries.append(Entry("", (STATISTICS_TITLE,), "", "", "statistics"))
+    if book.index:
+        entries.append(Entry("", (INDEX_TITLE,), "", "", "names"))
     height = sum(len(e.lines) + bool(e.speaker) + 1 for e in entries) - 1
     roomy = height <= setting.edition.lines - 3
     return Contents(tuple(entries), "airy" if roomy else "close")

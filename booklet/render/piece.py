@@ -19,8 +19,9 @@ from booklet.model import (
     Statistic,
     text_of,
 )
-from booklet.render.blocks import Part, set_part, verse_inset
+from booklet.render.blocks import CellMarks, Part, set_part, verse_inset
 from booklet.render.boxes import AnyBox, LinkBox, LinksBox, links_box, make_boxes
+from booklet.render.nameindex import Mark, cell_marks, name_marks
 from booklet.render.portrait import Portrait, portrait_of
 from booklet.render.roll import in_rows, set_roll
 from booklet.render.setting import BoxKey, PieceLayout, Setting
@@ -97,6 +98,8 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
     blocks = flow.blocks
     said = said_at(speech.stats, blocks)
     marks = said_marks(speech.stats, said, index, len(blocks))
+    for at, block in enumerate(blocks):
+        marks[at] = with_names(marks[at], name_marks(block, index, at, setting.indexed))
     ranks = heading_ranks(blocks)
     body = setting.dress.body(speech.kind)
     frame = Frame(body.role, setting.edition.measure_em, INDENT, body.size_pt)
@@ -106,7 +109,9 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
     labels = label_width(blocks, setting)
 
     def shaped(at: int, block: Block) -> Part:
-        part = Part(block, f"s{index}-{at}", ranks[at], tuple(marks[at]))
+        named = cell_marks(block, index, at, setting.indexed).items()
+        cells = tuple(CellMarks(cell, tuple(found)) for cell, found in named)
+        part = Part(block, f"s{index}-{at}", ranks[at], tuple(marks[at]), cells=cells)
         match block:
             case Attendance():
                 row = set_roll(block, all_people(speech), setting)
@@ -140,6 +145,14 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
         about=cast_small((Run(speech.about),), "about", setting) if speech.about else None,
         portrait=portrait,
     )
+
+
+def with_names(marks: list[Mark], names: Sequence[Mark]) -> list[Mark]:
+    """Return the marks of a paragraph with those of names, but for names within a figure."""
+    free = [
+        name for name in names if not any(name[0] < mark[1] and mark[0] < name[1] for mark in marks)
+    ]
+    return sorted([*marks, *free])
 
 
 def all_people(speech: Speech) -> list[Attendee]:

@@ -19,7 +19,7 @@ class Setting:
     """One edition in one theme with its faces; ``css`` is the house style sheet.
 
     ``mark`` is the drawing of the quotation mark beside a pull-quote; ``kept`` are names and terms
-    that a line should not part; ``imprint`` is what the pages say of their state.
+    that a line should not part, ``indexed`` those that an index lists; ``imprint`` is what the pages say of their state.
     """
 
     edition: Edition
@@ -30,6 +30,7 @@ class Setting:
     css: str
     mark: str
     kept: tuple[str, ...] = ()
+    indexed: tuple[str, ...] = ()
     imprint: Imprint = NO_IMPRINT
 
     def width(self, kind: str) -> Callable[[str], float]:

@@ -1,6 +1,6 @@
 """A table's columns as wide as their words ask, its cells set in lines of the grid."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from math import ceil
@@ -8,7 +8,7 @@ from math import ceil
 from booklet.compose.paragraph import typed_line
 from booklet.model import Runs, Table, text_of
 from booklet.render.setting import Setting
-from booklet.render.text import Frame, Text, cast_text
+from booklet.render.text import Frame, Marks, Text, cast_text
 
 LEAST_EM = 2.0  # of a column's text
 SHORT_EM = 8.0  # a cell no wider should be whole: a name, a date, an office
@@ -17,6 +17,11 @@ STEPS_EM = (0.5, 1.0, 2.0, 4.0)  # that a column gives to another at a time
 ROUNDING = 1e-6
 RAGGED_EM = 18.0  # a narrower column is not flush on the right: it would be all holes
 LONG = 10  # lines; a longer table may be divided between pages
+
+
+def no_marks(_row: int, _column: int) -> Marks:
+    """Return the marks of a cell that nothing refers to."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,10 @@ class SetTable:
         return self.count > LONG
 
 
-def set_table(table: Table, frame: Frame, setting: Setting) -> SetTable:
-    """Return a table as wide as the measure of its frame."""
+def set_table(
+    table: Table, frame: Frame, setting: Setting, marks: Callable[[int, int], Marks] = no_marks
+) -> SetTable:
+    """Return a table as wide as the measure of its frame; ``marks`` gives those of a cell, by row and column."""
     kind, head = setting.dress["table"], setting.dress["table-head"].role
     room = frame.measure_em * frame.size_pt / kind.size_pt
     padding = 2 * kind.pad_em
@@ -50,13 +57,19 @@ def set_table(table: Table, frame: Frame, setting: Setting) -> SetTable:
     ]
     widths = column_widths(wanted, room - padding * len(wanted))
 
-    def cells(row: tuple[Runs, ...], body: str) -> tuple[Text, ...]:
+    def cells(number: int, row: tuple[Runs, ...]) -> tuple[Text, ...]:
+        body = frame.body if number else head
         return tuple(
-            cast_text(runs, Frame(body, width, 0.0, kind.size_pt, width < RAGGED_EM), setting)
-            for runs, width in zip(row, widths, strict=True)
+            cast_text(
+                runs,
+                Frame(body, width, 0.0, kind.size_pt, width < RAGGED_EM),
+                setting,
+                marks(number, column),
+            )
+            for column, (runs, width) in enumerate(zip(row, widths, strict=True))
         )
 
-    rows = [cells(row, frame.body if n else head) for n, row in enumerate(every)]
+    rows = [cells(number, row) for number, row in enumerate(every)]
     return SetTable(
         widths_pt=tuple((width + padding) * kind.size_pt for width in widths),
         header=rows[0],
