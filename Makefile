@@ -69,7 +69,7 @@ new: setup  ## 新建一份空白原稿：make new INTO=文件夹
 fonts: setup  ## 列出各种用途的字体
 	@$(BOOKLET) fonts
 
-picture: setup  ## 由示例画出 README 的跨页图，不动 build/
+picture: setup  ## 由两个样本画出 README 的跨页图，不动 build/
 	@$(BOOKLET) picture
 
 test: setup-dev  ## 代码检查、类型检查、测试

@@ -206,7 +206,7 @@ def parser() -> argparse.ArgumentParser:
         "--cluster", default="", metavar="ADDRESS", help="交给 dask 集群，如 tcp://10.0.0.5:8786"
     )
     verb("fonts", verbs.fonts_command, "列出各种用途的字体")
-    verb("picture", verbs.picture_command, "由示例画出跨页图 docs/spread.png")
+    verb("picture", verbs.picture_command, "由两个样本画出 README 的跨页图")
     return top
 
 

@@ -36,7 +36,7 @@ ALSO = {
 ROLE = "kai-400"
 LARGER = 1.35  # times the type of the text
 STEP = 1.8  # times its own size, from line to line
-PAGES = (1, 2)  # where the words may stand: inside the cover, or on the title page
+PAGES = (1, 2, 3)  # where the words may stand: inside the cover, on the title page, behind it
 MARGIN_MM = 15.0
 BATCH = 50  # copies that one process makes before it tells how far it is
 OURS = re.compile(r"\d{3,}(-.*)?\.pdf")
@@ -108,7 +108,7 @@ def prepare(table: Path, rows: Sequence[Row], pdf: bytes, fonts: Fonts) -> finis
     spot = finish.find_spot(pdf, PAGES, height_pt, MARGIN_MM * PT_PER_MM)
     if spot is None:
         fix = "少写几栏；或缩短书名、副标题"
-        raise BookletError(Finding(str(table), 0, "封二和扉页都没有地方印这几行字", fix))
+        raise BookletError(Finding(str(table), 0, "封二、扉页和它背面都没有地方印这几行字", fix))
     for row in rows:
         for word in row.words:
             if finish.width_of(word, type_) > spot.width_pt:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS = 0, 1
 STANDING = ".standing"  # folder below ``build``
+PICTURED = {  # for the READMEs: the picture of a sample, its pages, counted from 1
+    "speeches": ("spread.png", (1, 8, 9)),
+    "speeches-school": ("spread-school.png", (8, 9, 36, 37)),
+}
 Args = argparse.Namespace
 
 
@@ -314,13 +318,14 @@ def fonts_command(_: Args) -> int:
 
 
 def picture_command(_: Args) -> int:
-    """``booklet picture``: the README's spread, of the sample; ``build/`` is left alone."""
+    """``booklet picture``: the README's spreads, of both samples; ``build/`` is left alone."""
     from booklet.build import build
-    from booklet.finish.pictures import draw_spread
+    from booklet.finish.pictures import draw_spreads
 
-    with disk.room() as room, progress() as tell:
-        made = build(paths.ROOT / "speeches", room, tell, "reading", final=True)[0]
-        show(str(draw_spread(made[0].path, paths.ROOT / "docs" / "spread.png")))
+    for folder, (name, pages) in PICTURED.items():
+        with disk.room() as room, progress() as tell:
+            made = build(paths.ROOT / folder, room, tell, "reading", final=True)[0]
+            show(str(draw_spreads(made[0].path, paths.ROOT / "docs" / name, pages)))
     return DONE
 
 

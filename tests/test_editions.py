@@ -48,7 +48,8 @@ def press(printed_sample: Path) -> Iterator[pikepdf.Pdf]:
 
 def test_plain_make_makes_every_edition_and_the_order(printed_sample: Path) -> None:
     assert {path.name for path in printed_sample.iterdir()} == {
-        "booklet.pdf", "booklet-press.pdf", "booklet-press-order.pdf", "booklet-imposed.pdf",
+        "booklet.pdf", "booklet-press.pdf", "booklet-press-cover.pdf", "booklet-press-inner.pdf",
+        "booklet-press-order.pdf", "booklet-imposed.pdf",
         "booklet-large.pdf", "booklet-phone.pdf",
     }  # fmt: skip
     assert (printed_sample / "booklet-phone.pdf").stat().st_size < 1_000_000

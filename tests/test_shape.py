@@ -148,7 +148,7 @@ def test_every_command_is_documented(readme: str) -> None:
 
 
 def test_every_key_of_a_manuscript_is_documented() -> None:
-    text = (ROOT / "README.zh.md").read_text("utf-8")
+    text = (ROOT / "docs" / "manuscript.md").read_text("utf-8")
     for keys in (book.BOOK_KEYS, book.COLOPHON_KEYS, book.ALLOW_KEYS, book.PERSON_KEYS, book.PART_KEYS,
                  book.BINDING_KEYS, speech.SPEECH_KEYS, speech.QUOTE_KEYS, speech.STAT_KEYS,
                  speech.STATS_KEYS, speech.LINK_KEYS, people.PERSON_KEYS, GENRES):  # fmt: skip
@@ -213,6 +213,7 @@ READS_OUR_OWN = {
     "edition",
     "dress",
     "artwork.theme",
+    "bindery",
     "build",
     "text.wordlists",
     "text.formulations",

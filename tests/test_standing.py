@@ -178,7 +178,7 @@ def test_links_bookmarks_and_tags_lead_to_the_right_pages(printed_sample: Path) 
             pages[target[0].objgen] for target in targets if isinstance(target, pikepdf.Array)
         ]
         assert titles == sorted(titles)
-        assert titles[1:8] == [places[f"s{n}"] for n in range(7)]
+        assert titles[2:9] == [places[f"s{n}"] for n in range(7)]
         tree = file.Root.StructTreeRoot
         keys = [int(tree.ParentTree.Nums[n]) for n in range(0, len(tree.ParentTree.Nums), 2)]
         assert keys == sorted(set(keys))

@@ -1,8 +1,9 @@
-"""Pictures drawn from the finished reading edition: the README's spread, and pages for chats."""
+"""Pictures drawn from the finished reading edition: the README's spreads, and pages for chats."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -13,9 +14,8 @@ from booklet.paths import finished, root_of
 
 DPI = 80
 DESK = "#8F8B84"  # what the pages lie on
-GAP = 28  # pixels between cover and spread, and around
+GAP = 28  # pixels between spreads, and around
 SHARE_PX = 1080  # width of a page for chats
-SPREAD = 7  # index of the spread's left page
 
 
 @contextmanager
@@ -31,17 +31,27 @@ def opened(pdf: Path) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def draw_spread(pdf: Path, target: Path) -> Path:
-    """Draw the cover and a spread side by side and save them as PNG; return where."""
+def draw_spreads(pdf: Path, target: Path, pages: Sequence[int]) -> Path:
+    """Draw pages, counted from 1, side by side and save them as PNG; return where.
+
+    A right-hand page and the left one before it touch, as in the open book.
+    """
     with opened(pdf) as document:
-        left = min(SPREAD, len(document) - 2)
-        pages = [document[n].render(scale=DPI / 72).to_pil() for n in (0, left, left + 1)]
-    width, height = pages[0].size
-    desk = Image.new("RGB", (3 * width + 3 * GAP, height + 2 * GAP), DESK)
-    for page, x in zip(pages, (GAP, 2 * GAP + width, 2 * GAP + 2 * width), strict=True):
-        desk.paste(page, (x, GAP))
+        drawn = [document[n - 1].render(scale=DPI / 72).to_pil() for n in pages]
+    width, height = drawn[0].size
+    places = [GAP]
+    for before, page in pairwise(pages):
+        places.append(places[-1] + width + (0 if facing(before, page) else GAP))
+    desk = Image.new("RGB", (places[-1] + width + GAP, height + 2 * GAP), DESK)
+    for image, x in zip(drawn, places, strict=True):
+        desk.paste(image, (x, GAP))
     disk.write(target, png(desk, 128), target.parent)
     return target
+
+
+def facing(left: int, right: int) -> bool:
+    """Tell whether two pages, counted from 1, lie open beside each other."""
+    return left % 2 == 0 and right == left + 1
 
 
 def png(image: Image.Image, colours: int = 256) -> bytes:

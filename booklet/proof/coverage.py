@@ -46,12 +46,13 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
 
     title = "".join(book.title)
     yield from set_in(book.path, 1, title, "cover-upright", "cover-level", "book-title",
-                      "colophon-title", "back-title", "running-head")  # fmt: skip
+                      "colophon-title", "back-title", "running-head", "spine-title")  # fmt: skip
     subtitle = book.subtitle or book.occasion
     yield from set_in(book.path, 1, subtitle, "cover-subtitle-upright", "cover-subtitle-level")
     yield from set_in(book.path, 1, book.subtitle, "subtitle", "colophon")
     for text in (book.date, book.place, book.host):
         yield from set_in(book.path, 1, text, "cover-host", "title-foot", "colophon")
+    yield from set_in(book.path, 1, book.host, "spine-host")
     yield from set_in(book.path, 1, book.occasion, "title-foot", "colophon")
     kept = book.anniversary
     if kept.years:

@@ -26,7 +26,7 @@ MOST_FOOT_LINES = 2  # of host, date and place together; of more the type is sma
 HOST_EM = 24.0  # width of the cover's foot in its type size, letter-spacing taken off
 SPINE_LEAST_MM = 3.5  # of a spine with words; a fold is off by up to 1 mm
 SPINE_PLAY_MM, SPINE_EDGE_MM = 1.8, 16.0  # beside the words, above and below them
-SPINE_LARGEST_MM, SPINE_HOST_MM, SPINE_STEP = 4.6, 3.0, 1.12
+SPINE_LARGEST_MM, SPINE_HOST_MM = 4.6, 3.0
 ENTRY_EM = 6.0  # of a line of the contents: its number before, leaders and folio after
 TITLE_PAGE_LINES = 0.115 + 0.192 + 0.15  # of a page: above the title, ornament, blank (book.css)
 STATISTICS_TITLE = "数字"
@@ -170,12 +170,13 @@ def spine_of(book: Book, spine_mm: float, setting: Setting) -> Spine | None:
     """Return the words of a spine, None where it is narrower than words on it can be held in place."""
     if spine_mm < SPINE_LEAST_MM:
         return None
-    title = upright_cells("".join(book.title), "cover-upright", setting)
+    title = upright_cells("".join(book.title), "spine-title", setting)
     room = setting.edition.trim_mm[1] - 2 * SPINE_EDGE_MM
-    size = min(SPINE_LARGEST_MM, spine_mm - SPINE_PLAY_MM, room * 0.62 / (len(title) * SPINE_STEP))
+    steps = len(title) * setting.dress["spine-title"].step
+    size = min(SPINE_LARGEST_MM, spine_mm - SPINE_PLAY_MM, room * 0.62 / steps)
     small = min(size, SPINE_HOST_MM)
-    host = upright_cells(book.host.split("、")[0], "cover-host", setting)
-    fits = len(host) * small * SPINE_STEP <= room * 0.34
+    host = upright_cells(book.host.split("、")[0], "spine-host", setting)
+    fits = len(host) * small * setting.dress["spine-host"].step <= room * 0.34
     return Spine(spine_mm, round(size, 2), round(small, 2), title, host if fits else ())
 
 

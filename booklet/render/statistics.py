@@ -182,8 +182,12 @@ def columns_of(
             ]
             spare = room_pt(setting) - gaps - sum(widths)
             if spare >= 0:
-                each = (spare + gaps) / columns
-                wide = tuple(width + each for width in widths)
+                beside = [1, *[2] * (columns - 2), 1]  # sides of a column that have a rule
+                apart = setting.edition.pt(APART_PT)
+                wide = tuple(
+                    width + sides * apart + spare / columns
+                    for width, sides in zip(widths, beside, strict=True)
+                )
                 below = {
                     cell
                     for at, width in enumerate(widths)

@@ -29,7 +29,7 @@ WIDTH, BEFORE = 56, 12  # characters of each, and of those that are still the sa
 def manifest(title: Sequence[str], subtitle: str, meeting: Meeting, names: Sequence[str]) -> str:
     """Return booklet.yaml for a source text; what the text does not say is left as a comment."""
     rows = [
-        "# 请核对每一项；写法见 README.zh.md。",
+        "# 请核对每一项；写法见 docs/manuscript.md。",
         f"title: {quoted(title)}",
         optional("subtitle", subtitle),
         optional("occasion", meeting.occasion),
