@@ -52,6 +52,7 @@ LEAST_LAST = 10  # lines, a QR code among them; a last page with fewer looks for
 CROSSED = 25_000.0  # two boxes that stand in another order than their words
 STACKED = 9_000.0  # two boxes with no text between them
 CROWDED = 300.0  # a line of text that is missing between two boxes
+VOICES = 4_000.0  # two pull-quotes on a spread: the eye hears neither
 APART = 10  # lines of text between two boxes; nearer ones crowd each other
 
 # ---- Places of boxes (makeup/places) ---------------------------------------------------------
@@ -60,8 +61,9 @@ AWAY = 100.0  # a line between a box and its words
 FAR = 12.0  # lines: farther than this the reader has turned the page
 TOO_FAR = 300.0  # … each line beyond that
 BEFORE = 2_000.0  # a box that stands before its words: what is not told yet reads as a riddle
-ASTRAY = 1_400.0  # a box in another section than its words
-BESIDE = 3.0  # lines: nearer than this a pull-quote stands beside its own sentence
-REPEATED = 1_400.0  # … each line nearer
-TRAILING = 12_000.0  # a pull-quote that ends the speech: there is nothing left for it to hold up
+ASTRAY = 1_400.0  # a statistics box in another section than its words
+CLOSING = 1_500.0  # … after the last paragraph, which should have the last word
+BESIDE = 12.0  # lines: nearer than this a pull-quote stands beside its own sentence
+REPEATED = 350.0  # … each line nearer
+TRAILING = 6_000.0  # a pull-quote that ends the speech: there is nothing left for it to hold up
 LATER = 600.0  # a picture that stands one block later than its editor put it

@@ -45,7 +45,7 @@ FAULTS = (
     Fault("booklet/prices.py", "FAR = 12.0", "FAR = 20.0", PRICES),
     Fault("booklet/prices.py", "BEFORE = 2_000.0", "BEFORE = 900.0", PRICES),
     Fault("booklet/prices.py", "ASTRAY = 1_400.0", "ASTRAY = 300.0", PRICES),
-    Fault("booklet/prices.py", "TRAILING = 12_000.0", "TRAILING = 0.0", PRICES),
+    Fault("booklet/prices.py", "TRAILING = 6_000.0", "TRAILING = 0.0", PRICES),
     # Lines.
     Fault("booklet/compose/justify.py", "        marks(BRACKETS),\n        marks(PAUSES),",
           "        marks(PAUSES),\n        marks(BRACKETS),", PRICES),

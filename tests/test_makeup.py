@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, pairwise, product
 from math import inf
 
@@ -183,6 +184,19 @@ def test_two_boxes_do_not_crowd() -> None:
     same = tuple((at, 0.0) for at in range(1, 6))
     places = make_up_pages(items, [Box(BOX, same), Box(BOX, same)], 70, 0).places
     assert abs(places[0] - places[1]) > 1
+
+
+@pytest.mark.parametrize("facing", [LEFT, ALONE])
+def test_a_spread_has_one_voice(facing: int) -> None:
+    items = [Item(10, splits=False)] * 8  # two to a page beside a box
+    near = {0: ((1, 0.0), (2, 50.0)), 1: ((3, 0.0), (4, 50.0), (5, 100.0), (6, 150.0))}
+    boxes = [Box(Item(4, splits=False, glued=True), near[n], float(n), voice=True) for n in (0, 1)]
+    places = make_up_pages(items, boxes, 24, 0, facing).places
+    pages = [at // 2 for at in places]  # the first page is 0
+    spreads = [(page + (facing == ALONE)) // 2 for page in pages]
+    assert spreads[0] != spreads[1]
+    quiet = [replace(box, voice=False) for box in boxes]
+    assert make_up_pages(items, quiet, 24, 0, facing).places == (1, 3)
 
 
 def test_boxes_keep_their_order_at_one_place() -> None:

@@ -160,6 +160,7 @@ def pages_chosen() -> Iterator[str]:
                 tuple((at, 100.0 * chance.randint(0, 12)) for at in
                       sorted(chance.sample(range(1, len(items) + 1), min(3, len(items))))),
                 float(chance.randint(0, 50)),
+                voice=bool(number % 2),
             )
             for _ in range(chance.randint(0, 3))
         ]  # fmt: skip
@@ -213,11 +214,11 @@ GROUPS: dict[str, tuple[Callable[[], Iterator[str]], tuple[str, ...]]] = {
     "titles": (titles_chosen, ("UNEVEN", "LOOSE", "AT_PHRASE", "TORN", "FORBIDDEN", "INSIDE")),
     "pages": (
         pages_chosen,
-        ("PAGE", "BLANK", "UNLEVEL", "CARD", "EARLY", "RUN_ON", "LONELY", "LEAST_LAST", "CROSSED", "STACKED", "CROWDED", "APART"),
+        ("PAGE", "BLANK", "UNLEVEL", "CARD", "EARLY", "RUN_ON", "LONELY", "LEAST_LAST", "CROSSED", "STACKED", "CROWDED", "APART", "VOICES"),
     ),
     "places": (
         places_chosen,
-        ("AWAY", "FAR", "TOO_FAR", "BEFORE", "ASTRAY", "BESIDE", "REPEATED", "TRAILING", "LATER"),
+        ("AWAY", "FAR", "TOO_FAR", "BEFORE", "ASTRAY", "CLOSING", "BESIDE", "REPEATED", "TRAILING", "LATER"),
     ),
 }  # fmt: skip
 

@@ -21,7 +21,18 @@ from booklet.makeup.pages import (
     with_boxes,
     with_choice,
 )
-from booklet.prices import APART, CARD, CROSSED, CROWDED, EARLY, PAGE, RUN_ON, STACKED, UNLEVEL
+from booklet.prices import (
+    APART,
+    CARD,
+    CROSSED,
+    CROWDED,
+    EARLY,
+    PAGE,
+    RUN_ON,
+    STACKED,
+    UNLEVEL,
+    VOICES,
+)
 
 Flex = Callable[[int, int], float]
 """(index of an item, 1 or -1) to the demerits of running it that much longer; inf where it cannot be."""
@@ -107,7 +118,7 @@ class State(NamedTuple):
     """What matters of a beginning: the page, the blank below its last item, and the boxes.
 
     ``placed`` has a bit for each box that stands, ``last`` is the one that stands last (-1: none),
-    ``since`` the lines of text after it, APART at most.
+    ``since`` the lines of text after it, APART at most; ``heard`` tells whether this spread has a voice.
     """
 
     fill: Fill
@@ -116,6 +127,7 @@ class State(NamedTuple):
     placed: int = 0
     last: int = -1
     since: int = APART
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +207,13 @@ def _with_box(
         if state.last >= 0:
             near = CROWDED * max(APART - state.since, 0) + STACKED * (state.since == 0)
             near += CROSSED * (boxes[state.last].said > box.said)
-        placed = State(state.fill, box.item.after, box.item.keeps, state.placed | bit, number, 0)
         done = Step(step, index, box=number)
         for way in press.add(state, box.item):
-            total = price + costs[index] + near + way.price
-            _keep(found, State(way.fill, *placed[1:]), total, _with_overs(done, way, index))
+            heard = _heard(state, way)
+            total = price + costs[index] + near + way.price + VOICES * (heard and box.voice)
+            placed = State(way.fill, box.item.after, box.item.keeps, state.placed | bit, number, 0,
+                           heard or box.voice)  # fmt: skip
+            _keep(found, placed, total, _with_overs(done, way, index))
     return found
 
 
@@ -214,13 +228,20 @@ def _with_item(
     found: Beginnings = {}
     for state, (price, step) in now.items():
         since = min(state.since + item.lines, APART)
-        after = State(state.fill, item.after, item.keeps, state.placed, state.last, since)
         for by, length, cost in lengths:
             done = Step(step, index, change=by) if by else step
             for way in press.add(state, length):
                 total = price + cost + way.price
-                _keep(found, State(way.fill, *after[1:]), total, _with_overs(done, way, index))
+                after = State(way.fill, item.after, item.keeps, state.placed, state.last, since,
+                              _heard(state, way))  # fmt: skip
+                _keep(found, after, total, _with_overs(done, way, index))
     return found
+
+
+def _heard(state: State, way: "_Way") -> bool:
+    """Tell whether the spread that an item ends on has a voice from before it."""
+    turned_over = way.fill.facing == LEFT != state.fill.facing
+    return state.heard and not turned_over
 
 
 def _with_overs(step: Step | None, way: "_Way", index: int) -> Step | None:

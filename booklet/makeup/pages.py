@@ -38,11 +38,13 @@ class Box:
     """An item with the places it may take: (index of the item it stands before, cost).
 
     ``said`` is where its words stand, in lines from the first; boxes keep the order of their words.
+    Of those that are a ``voice``, pull-quotes, a spread has one.
     """
 
     item: Item
     places: tuple[tuple[int, float], ...]
     said: float = 0.0
+    voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from itertools import accumulate
 
 from booklet.makeup.pages import Box, Item
 from booklet.model import Block, Figure, Heading, Placed, Speech, Statistic, paragraphs
-from booklet.prices import ASTRAY, AWAY, BEFORE, BESIDE, FAR, LATER, REPEATED, TOO_FAR, TRAILING
+from booklet.prices import (
+    ASTRAY,
+    AWAY,
+    BEFORE,
+    BESIDE,
+    CLOSING,
+    FAR,
+    LATER,
+    REPEATED,
+    TOO_FAR,
+    TRAILING,
+)
 from booklet.text.numbers import find_figure
 
 MOST_PLACES = 8
@@ -58,8 +69,9 @@ def places(
     """Return the places a box may take with their costs, the best ones first.
 
     ``lines`` are the heights of the blocks; ``others`` the sentences of the speech's other quotes,
-    beside which no quote should stand either. A statistics box may end the speech, a pull-quote not
-    while there is another place; both stay in the section of their words where they can.
+    beside which no quote should stand either: who reads a sentence twice thinks of a mistake. A statistics
+    box stays in the section of its words where it can, and before the closing paragraph; a pull-quote
+    ends the speech only where there is no other place.
     """
     tops = line_tops(lines)
     said = line_of(source, tops, lines)
@@ -68,11 +80,15 @@ def places(
         if isinstance(blocks[index - 1], Heading):
             continue
         distance = abs(tops[index] - said)
+        if kind == "quote":
+            distance = max(distance - BESIDE, 0.0)
         cost = AWAY * distance + TOO_FAR * max(distance - FAR, 0.0)
         cost += BEFORE if tops[index] < said else 0.0
-        first, last = sorted((index, source.block))
-        cost += ASTRAY * any(isinstance(block, Heading) for block in blocks[first + 1 : last])
-        if kind == "quote":
+        if kind == "stats":
+            first, last = sorted((index, source.block))
+            cost += ASTRAY * any(isinstance(block, Heading) for block in blocks[first + 1 : last])
+            cost += CLOSING if index == len(blocks) else 0.0
+        else:
             near = [abs(tops[index] - line_of(other, tops, lines)) for other in (source, *others)]
             cost += sum(REPEATED * max(BESIDE - lines_off, 0.0) for lines_off in near)
             cost += TRAILING if index == len(blocks) else 0.0
@@ -151,7 +167,7 @@ def boxes_of(
                 source, others = stats_source(groups[number], blocks), []
             said = line_of(source, tops, lines)
             choices = places(blocks, lines, source, kind, others) or ((len(blocks), 0.0),)
-        found.append((key, Box(item, choices, said)))
+        found.append((key, Box(item, choices, said, voice=kind == "quote")))
     return tuple(found)
 
 
