@@ -54,6 +54,11 @@ DIVIDER = Genre(("篇章页",), leaf=True, text=False)  # made of ``parts:``, ne
 WORDS = {word: kind for kind, genre in GENRES.items() for word in genre.words}
 
 
+def title_type(kind: str, speaker: str) -> str:
+    """Return the kind of type that a title is set in: somebody's words, or matter of the book's own."""
+    return "title" if speaker or genre_of(kind).numbered else "matter-title"
+
+
 def genre_of(kind: str) -> Genre:
     """Return what is different about a kind of text."""
     return DIVIDER if kind == PART else GENRES[kind]

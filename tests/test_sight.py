@@ -130,8 +130,8 @@ def test_a_file_damaged_behind_our_back_is_caught(
             ".back-links .qr a { margin-top: 0 !important; padding-top: 0 !important }",
             "点不到它的网址",
         ),
-        (".contents .leader::after { content: ' . . . 9' !important }", "目录说"),
-        (".statistics .leader::after { content: ' . . . 9' !important }", "“数字”页"),
+        (".contents .turn::after { content: ' 9' !important }", "目录说"),
+        (".statistics .turn::after { content: ' 9' !important }", "“数字”页"),
         (".colophon-title { font-size: 1pt !important; color: #FFFFFF !important }", "有字看不见"),
     ],
 )

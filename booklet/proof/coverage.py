@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from booklet.dress import Dress
 from booklet.errors import Finding
 from booklet.faces.fonts import Fonts, missing
+from booklet.genres import title_type
 from booklet.model import (
     Attendance,
     Block,
@@ -71,7 +72,7 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
         for person in book.people:
             yield from set_in(book.path, person.line, person.name, "index-name")
     for speech in book.speeches:
-        opening = "note-title" if speech.kind == "note" else "title"
+        opening = title_type(speech.kind, speech.speaker)
         for text in speech.title:
             yield from set_in(speech.path, speech.line, text, opening, "running-head", "entry")
         for text in (speech.speaker, speech.designation):

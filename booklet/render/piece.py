@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from booklet.compose.paragraph import INDENT
 from booklet.compose.phrases import balance
-from booklet.genres import genre_of
+from booklet.genres import genre_of, title_type
 from booklet.makeup.places import Flow, flow_of, words
 from booklet.model import (
     Attendance,
@@ -30,6 +30,7 @@ from booklet.text.names import is_two
 from booklet.text.numbers import find_figure
 
 LABEL_GAP_EM = 1.0  # between a label and its text
+BRIEF = 4  # characters of a title that are set apart
 LEAST_LABEL_EM = 4.0  # offices in a list: 主　　任 is as wide as 编辑委员
 MOST_OPENING = 0.385  # of a page's lines, where pages are short
 
@@ -86,7 +87,8 @@ class PrintedPiece:
     designation_face: str
     opening_lines: int
     parts: tuple[Printed, ...]
-    room: bool  # for a rule under its last line
+    matter: bool  # the book's own, not what somebody said
+    brief: bool  # its title is a few characters, which are set apart
     signed_card: int
     links_card: int
     number_rows: int = 0  # of the head of an opening, where a portrait makes it deeper
@@ -139,7 +141,7 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
         boxes=boxes,
         loose=links_box(loose_links(boxes, flow), setting),
         title_lines=len(lines),
-        title=typed(lines, setting.dress["title"].role, setting),
+        title=typed(lines, setting.dress[title_type(speech.kind, speech.speaker)].role, setting),
         label_em=labels,
         signed=signature(speech, setting),
         about=cast_small((Run(speech.about),), "about", setting) if speech.about else None,
@@ -184,8 +186,9 @@ def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
 def title_lines(speech: Speech, setting: Setting, portrait: Portrait | None) -> tuple[str, ...]:
     """Return the lines of a speech's title: each part of it broken at phrases where too long."""
     beside_pt = portrait.taken_pt if portrait and portrait.beside else 0.0
-    most = (setting.edition.measure_pt - beside_pt) / setting.dress["title"].size_pt
-    width = setting.width("title")
+    kind = title_type(speech.kind, speech.speaker)
+    most = (setting.edition.measure_pt - beside_pt) / setting.dress[kind].size_pt
+    width = setting.width(kind)
     return tuple(line for part in speech.title for line in balance(part, most, width))
 
 
@@ -321,7 +324,8 @@ def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) ->
         designation_face=setting.face_class(speech.designation, "designation"),
         opening_lines=layout.opening,
         parts=tuple(parts),
-        room=room_below(piece, layout, setting),
+        matter=title_type(speech.kind, speech.speaker) != "title",
+        brief=len(title) <= BRIEF,
         signed_card=layout.card.get(len(piece.blocks), 0) if piece.signed else 0,
         links_card=layout.card.get(len(piece.blocks) + bool(piece.signed), 0),
         number_rows=number_rows(piece, setting) if piece.portrait else 0,
@@ -349,9 +353,3 @@ def running_head(title: str, setting: Setting) -> str:
         return title
     end = max(n for n in range(len(title)) if width(title[:n]) <= most - 2)
     return title[:end] + "……"
-
-
-def room_below(piece: Piece, layout: PieceLayout, setting: Setting) -> bool:
-    """Tell whether a rule has room under the last line of a piece that has neither boxes nor links."""
-    on_last = (layout.opening + sum(part.count for part in piece.blocks)) % setting.edition.lines
-    return 0 < on_last < setting.edition.lines - 1
