@@ -296,7 +296,8 @@ def fits_verso(
     said: Text | None, rows: Sequence[tuple[str, str]], book: Book, setting: Setting
 ) -> bool:
     """Tell whether notice and colophon stand together on the back of the title page."""
-    above = said.count + VERSO_APART if said else 0
+    apart = VERSO_APART if setting.edition.bound else 1
+    above = said.count + apart if said else 0
     return above + colophon_lines(rows, book, setting) <= setting.edition.lines
 
 

@@ -206,7 +206,8 @@ def heading_ranks(blocks: Sequence[Block]) -> list[int]:
 def opening_depth(piece: Piece, setting: Setting) -> int:
     """Return the lines of the grid that a speech's opening takes: one sink for all that fit it.
 
-    At least two blank lines stand under the speaker's name.
+    At least two blank lines stand under the speaker's name, one where a portrait above the title has
+    taken the room.
     """
     edition, speech, dress = setting.edition, piece.speech, setting.dress
     kind = dress["title"]
@@ -217,7 +218,8 @@ def opening_depth(piece: Piece, setting: Setting) -> int:
         for name, kind in ((speech.speaker, "speaker"), (speech.designation, "designation"))
     )
     about = piece.about.count + 1 if piece.about else 0
-    least = number + title + names + about + 2
+    crowded = piece.portrait and not piece.portrait.beside
+    least = number + title + names + about + (1 if crowded else 2)
     if piece.portrait:
         least = max(least, piece.portrait.rows + 2)
     return max(least, min(genre_of(speech.kind).sink, round(edition.lines * MOST_OPENING)))

@@ -1,12 +1,12 @@
 """A table's columns as wide as their words ask, its cells set in lines of the grid."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from math import ceil
 
 from booklet.compose.paragraph import typed_line
-from booklet.model import Runs, Table, text_of
+from booklet.model import Run, Runs, Table, text_of
 from booklet.render.setting import Setting
 from booklet.render.text import Frame, Marks, Text, cast_text
 
@@ -16,7 +16,13 @@ PARTED_CELL = 3.0  # lines that it is worth
 STEPS_EM = (0.5, 1.0, 2.0, 4.0)  # that a column gives to another at a time
 ROUNDING = 1e-6
 RAGGED_EM = 18.0  # a narrower column is not flush on the right: it would be all holes
+TOWER = 3  # lines of a cell that is too narrow for its words
+STACKED_COLUMNS = 2  # of a table whose cells stand one under another
 LONG = 10  # lines; a longer table may be divided between pages
+
+
+MarksOf = Callable[[int, int], Marks]
+"""(row, column), both from 0, the head being row 0, to the marks of a cell."""
 
 
 def no_marks(_row: int, _column: int) -> Marks:
@@ -39,10 +45,45 @@ class SetTable:
         return self.count > LONG
 
 
-def set_table(
-    table: Table, frame: Frame, setting: Setting, marks: Callable[[int, int], Marks] = no_marks
-) -> SetTable:
-    """Return a table as wide as the measure of its frame; ``marks`` gives those of a cell, by row and column."""
+def set_table(table: Table, frame: Frame, setting: Setting, marks: MarksOf = no_marks) -> SetTable:
+    """Return a table as wide as the measure of its frame; ``marks`` gives those of a cell, by row and column.
+
+    Where lines are short, cells of prose that would be towers of a few characters stand one under another.
+    """
+    plain = in_columns(table, frame, setting, marks)
+    towers = any(cell.count >= TOWER for row in plain.rows for cell in row)
+    if not (setting.edition.narrow and towers and len(table.header) > STACKED_COLUMNS):
+        return plain
+    under, marks_under = stacked(table, marks)
+    return min(in_columns(under, frame, setting, marks_under), plain, key=lambda one: one.count)
+
+
+def stacked(table: Table, marks: MarksOf) -> tuple[Table, MarksOf]:
+    """Return a table of two columns, its second one holding all but the first one under another."""
+
+    def joined(row: tuple[Runs, ...], between: str) -> tuple[Runs, ...]:
+        rest: list[Run] = []
+        for cell in row[1:]:
+            if text_of(cell):
+                rest += [*([Run(between)] if rest else []), *cell]
+        return row[0], tuple(rest)
+
+    def joined_marks(number: int, column: int) -> Marks:
+        if not column:
+            return marks(number, 0)
+        found: list[tuple[int, int, str]] = []
+        start = 0
+        for at, cell in enumerate((table.header, *table.rows)[number][1:], 1):
+            found += [(start + a, start + b, name) for a, b, name in marks(number, at)]
+            start += len(text_of(cell)) + bool(text_of(cell))
+        return found
+
+    rows = tuple(joined(row, "\n") for row in table.rows)
+    return replace(table, header=joined(table.header, "\u3000"), rows=rows), joined_marks
+
+
+def in_columns(table: Table, frame: Frame, setting: Setting, marks: MarksOf) -> SetTable:
+    """Return a table with its columns as they are."""
     kind, head = setting.dress["table"], setting.dress["table-head"].role
     room = frame.measure_em * frame.size_pt / kind.size_pt
     padding = 2 * kind.pad_em
