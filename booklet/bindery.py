@@ -14,6 +14,7 @@ from booklet.paths import PAPERS
 COVER_PAGES = 4
 MOST_STAPLED = 60  # pages; a thicker booklet of such paper does not lie flat when stapled
 LEAST_GLUED = 40  # pages; a thinner one has no spine that glue could hold
+UNCOATED_INK = 260.0  # % of the four inks together that uncoated paper takes up
 USUAL_PAPER = "100克双胶纸"
 COVER_MM = 0.25  # thickness of a leaf of the cover, 200 g
 SADDLE, PERFECT = "saddle", "perfect"
@@ -51,11 +52,20 @@ def papers() -> Mapping[str, Paper]:
     return {name: Paper(name, row["leaf_mm"], row["coated"]) for name, row in table.items()}
 
 
+def paper_of(book: Book) -> Paper:
+    """Return the paper of a book's inner pages: the one it asks for, or the usual one."""
+    paper = papers()[book.binding.paper or USUAL_PAPER]
+    return Paper(paper.name, book.binding.leaf_mm or paper.leaf_mm, paper.coated)
+
+
+def most_ink(book: Book, limit: float) -> float:
+    """Return how much of the four inks together a book's pages may have, in %, where coated paper takes ``limit``."""
+    return limit if paper_of(book).coated else min(limit, UNCOATED_INK)
+
+
 def bound(book: Book, pages: int) -> Bound:
     """Return how a book of so many pages is bound: as it asks, or by its thickness."""
-    asked = book.binding
-    paper = papers()[asked.paper or USUAL_PAPER]
-    paper = Paper(paper.name, asked.leaf_mm or paper.leaf_mm, paper.coated)
+    asked, paper = book.binding, paper_of(book)
     perfect = asked.way == PERFECT or (not asked.way and pages > MOST_STAPLED)
     leaves = (pages - COVER_PAGES) / 2
     spine = leaves * paper.leaf_mm + 2 * COVER_MM if perfect else 0.0

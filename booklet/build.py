@@ -13,7 +13,7 @@ from typing import Any
 from booklet import disk, paths
 from booklet.artwork.inks import check_profile
 from booklet.artwork.theme import read_theme, theme_names
-from booklet.bindery import COVER_PAGES, bound
+from booklet.bindery import COVER_PAGES, bound, most_ink
 from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
@@ -217,6 +217,8 @@ def print_edition(
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
     setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
     setting = replace(setting, indexed=names_to_index(book))
+    if setting.edition.for_press:
+        setting = with_ink_limit(setting, book)
     edition = setting.edition
     if edition.for_press:
         refuse([*known, *check_profile(edition.profile)])
@@ -232,6 +234,13 @@ def print_edition(
     findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
     return Printed(edition, imprint, pdf, made.pages, made.kinds, tuple(findings))
+
+
+def with_ink_limit(setting: Setting, book: Book) -> Setting:
+    """Return a press edition's setting with as much ink as the book's paper takes up."""
+    edition = setting.edition
+    limited = replace(edition, most_ink=most_ink(book, edition.most_ink))
+    return replace(setting, edition=limited)
 
 
 def prove(

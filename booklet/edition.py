@@ -43,6 +43,7 @@ class Edition:
     bound: bool
     profile: str = ""  # an ICC file in styles/profiles: the edition is for a print shop
     condition: str = ""
+    most_ink: float = 0.0  # % of the four inks together that paper takes up; 0: no matter
 
     @property
     def for_press(self) -> bool:

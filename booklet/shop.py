@@ -77,7 +77,7 @@ class Shop:
         """Return the digest of a speech, of all that its pages depend on, without setting it."""
         setting, title = self.setting, "".join(book.title)
         inputs = [
-            engine(), self.css, setting.edition.name, setting.theme.name, repr(setting.kept), repr(setting.indexed), title,
+            engine(), self.css, f"{setting.edition.name} {setting.edition.most_ink:g}", setting.theme.name, repr(setting.kept), repr(setting.indexed), title,
             f"{number} {numbers(book)[number]} {folio}",
         ]  # fmt: skip
         read = parts(book.speeches[number])

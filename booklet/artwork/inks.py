@@ -4,10 +4,12 @@ Conversions are LittleCMS's by way of Pillow: relative colorimetric with black p
 which keeps greys grey and what lies within the inks' reach unchanged. Profiles are ICC files.
 """
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
+from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageMath
 
 from booklet import disk
 from booklet.errors import BookletError, Finding
@@ -15,6 +17,7 @@ from booklet.paths import PROFILES
 
 MOST_BYTES = 20_000_000  # of a profile
 HOUSE_PROFILE = "FOGRA39L_coated.icc"  # what an untagged CMYK picture was most likely made for
+FULL = 255  # of one ink
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
@@ -43,6 +46,25 @@ def to_press(image: Image.Image, name: str) -> Image.Image:
         if source is not None and (made := converted(image, source, profile(name), "CMYK")):
             return made
     raise AssertionError("sRGB cannot be printed")
+
+
+def limited(image: Image.Image, most: float) -> Image.Image:
+    """Return a picture of four inks with at most ``most`` % of them together; black stays as it is."""
+    if image.mode != "CMYK":
+        return image
+    *colours, black = image.split()
+    bands = {name: band.convert("F") for name, band in zip("cmyk", (*colours, black), strict=True)}
+
+    def share(given: dict[str, Any]) -> Any:
+        """What is left of each colour, from 0 to 1."""
+        whole = given["max"](given["c"] + given["m"] + given["y"], 1.0)
+        return given["min"]((most * FULL / 100 - given["k"]) / whole, 1.0)
+
+    def kept(name: str) -> Callable[[dict[str, Any]], Any]:
+        return lambda given: given["convert"](given[name] * share(given), "L")
+
+    made = [ImageMath.lambda_eval(kept(name), **bands) for name in "cmy"]
+    return Image.merge("CMYK", (*made, black))
 
 
 def converted(

@@ -106,6 +106,13 @@ def content(figure: Figure) -> bytes:
     return disk.read(figure.path, None, limit.most, limit.fix)
 
 
+def in_inks(image: Image.Image, edition: Edition) -> Image.Image:
+    """Return a picture in the colours of an edition, with no more ink than its paper takes up."""
+    if not edition.for_press:
+        return inks.to_screen(image)
+    return inks.limited(inks.to_press(image, edition.profile), edition.most_ink)
+
+
 def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
     """Fit a figure into the edition's frame; a file that is no picture is a BookletError."""
     try:
@@ -114,9 +121,7 @@ def prepare(figure: Figure, edition: Edition, manuscript: str) -> Picture:
             size = image.size[::-1] if turn in TURNED else image.size
             scale = scale_of(size, edition)
             made = upright(image, turn, edition.picture_dpi * scale / 72)
-            made = (
-                inks.to_press(made, edition.profile) if edition.for_press else inks.to_screen(made)
-            )
+            made = in_inks(made, edition)
     except UnusableError as error:
         raise refusal(figure, manuscript, error.message, error.fix) from error
     size_pt = (size[0] * scale, size[1] * scale)
@@ -164,7 +169,7 @@ def cut_to(
     icc = made.info.get("icc_profile")
     made = made.crop((round(left), round(top), round(left + wide), round(top + high)))
     made.info["icc_profile"] = icc
-    made = inks.to_press(made, edition.profile) if edition.for_press else inks.to_screen(made)
+    made = in_inks(made, edition)
     pixels_ = [max(round(side * edition.picture_dpi / 72), 1) for side in size_pt]
     if made.width > pixels_[0]:
         made = made.resize((pixels_[0], pixels_[1]), Image.Resampling.LANCZOS)

@@ -7,8 +7,8 @@ from booklet.model import Book
 
 BLANK = "＿＿＿＿"
 UNCOATED = (
-    "{paper}不是涂布纸：文件按 {condition} 做，总墨量不超过 300%；厂里有双胶纸的 ICC 文件（如 PSO uncoated），"
-    "请用它转换内文图片，总墨量控制在 260% 以内，黑字和专定的红色不转换。"
+    "{paper}不是涂布纸：内文图片的总墨量已经限在 {most:g}% 以内。文件按 {condition} 做；厂里有双胶纸的 ICC 文件"
+    "（如 PSO uncoated），请用它转换内文图片，黑字和专定的红色不转换。"
 )
 
 
@@ -73,7 +73,8 @@ def order_steps(book: Book, edition: Edition, pages: int, imprint: Imprint) -> l
         f"厂里要求用自己的 ICC 文件的，换掉 styles/profiles/{edition.profile} 再排一次。",
     ]
     if not made.paper.coated:
-        steps.append(UNCOATED.format(paper=made.paper.name, condition=edition.condition))
+        said = {"paper": made.paper.name, "condition": edition.condition, "most": edition.most_ink}
+        steps.append(UNCOATED.format(**said))
     if made.perfect:
         steps.append("胶装的封二、封三离书脊 7 毫米以内不印，留给胶水，文件里已经留出。")
     if made.perfect and pages < LEAST_GLUED:
