@@ -249,8 +249,16 @@ def frame_pt(edition: Edition) -> tuple[float, float]:
     return edition.measure_pt, edition.lines * edition.line_pt * MOST_HEIGHT
 
 
-def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
-    """Return what is wrong with a picture: damaged anywhere, too large, too narrow, too coarse."""
+def check(
+    figure: Figure,
+    edition: Edition,
+    manuscript: str,
+    covers: tuple[float, float] | None = None,
+) -> list[Finding]:
+    """Return what is wrong with a picture: damaged anywhere, too large, too narrow, too coarse.
+
+    ``covers`` is the size in pt that it is cut to, None where it is as large as its frame allows.
+    """
     try:
         with opened(content(figure)) as image:
             turn = turn_of(image)
@@ -262,11 +270,14 @@ def check(figure: Figure, edition: Edition, manuscript: str) -> list[Finding]:
     except BookletError as error:
         told = error.findings[0]
         return [*refusal(figure, manuscript, told.message, told.fix).findings]
-    if not 1 / EXTREME <= size[0] / size[1] <= EXTREME:
+    if not covers and not 1 / EXTREME <= size[0] / size[1] <= EXTREME:
         fix = "裁成长宽相差不到五倍的图片"
         message = f"图片“{figure.path.name}”太窄长（{size[0]} × {size[1]}）"
         return [Finding(manuscript, figure.line, message, fix, "warning", "图片-02")]
-    scale = scale_of(size, edition)
+    if covers:
+        scale = max(side / pixels for side, pixels in zip(covers, size, strict=True))
+    else:
+        scale = scale_of(size, edition)
     if 72 / scale >= LEAST_DPI:
         return []
     width_mm = size[0] * scale / PT_PER_MM

@@ -7,7 +7,7 @@ from booklet.manuscript.inline import cut
 from booklet.model import Block, Paragraph, text_of
 
 LABELS = {
-    "year": re.compile(r"(?:约)?\d{4}(?:—\d{2,4})?年(?:代|初|底|春|夏|秋|冬)?(?=\D|$)"),
+    "year": re.compile(r"(?:约)?\d{4}(?:—\d{2,4})?年(?:代|初|底|春|夏|秋|冬)?"),
     "colon": re.compile(r"[\u3400-\u9fff \u3000]{1,12}[：:]"),
 }
 BETWEEN = {"year": re.compile(r"[ \u3000，,：:]+"), "colon": re.compile(r"[ \u3000]+")}

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from booklet.artwork.plates import goes_across, shown_pictures
 from booklet.edition import Edition
 from booklet.errors import Finding, our_fault
 from booklet.genres import PLATES
 from booklet.model import Book, Figure, Speech
-from booklet.render.leaves import goes_across, shown_pictures
 
 LEAST_DPI = 90  # a picture of fewer pixels is printed smaller, never coarser
 

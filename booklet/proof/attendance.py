@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from booklet.artwork.plates import shown_pictures
 from booklet.errors import Finding
 from booklet.genres import PLATES
-from booklet.model import Attendance, Attendee, Book, Figure, Paragraph, Speech, text_of
+from booklet.model import Attendance, Attendee, Book, Figure, Speech
 from booklet.proof.texts import all_words
 from booklet.text.amounts import amounts
 
@@ -67,15 +68,10 @@ def check_pictures(speech: Speech) -> Iterator[Finding]:
     """Yield where the names under a picture are not as many as its caption says, or one stands in the fold."""
     if speech.kind != PLATES:
         return
-    figure: Figure | None = None
-    rows: list[int] = []
-    for block in (*speech.blocks, None):
-        if isinstance(block, Paragraph) and figure:
-            rows.append(len(names_of_row(text_of(block.runs))))
-            continue
-        if figure and rows:
-            yield from check_group(speech, figure, rows)
-        figure, rows = (block, []) if isinstance(block, Figure) else (None, [])
+    for one in shown_pictures(speech):
+        if one.names:
+            rows = [len(names_of_row(row)) for row in one.names]
+            yield from check_group(speech, one.figure, rows)
 
 
 def check_group(speech: Speech, figure: Figure, rows: list[int]) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from booklet.artwork import photographs, qr
+from booklet.artwork import photographs, plates, qr
 from booklet.edition import Edition
-from booklet.errors import Finding
+from booklet.errors import Finding, errors_of
+from booklet.genres import PLATES
 from booklet.model import (
     Book,
     Figure,
@@ -66,14 +67,33 @@ def proofread(book: Book, edition: Edition) -> list[Finding]:
         findings += check_lengths(speech)
         findings += by_rules(list(words_of_speech(speech)))
         findings += check_headings(speech)
-        for block in speech.blocks:
-            if isinstance(block, Figure):
-                findings += photographs.check(block, edition, speech.path)
+        findings += check_photographs(speech, edition)
         for link in speech.links:
             findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
     for link in book.links:
         findings += qr.check(link, edition.qr_mm, edition.qr_most_mm)
     return sorted(findings)
+
+
+def check_photographs(speech: Speech, edition: Edition) -> Iterator[Finding]:
+    """Yield what is wrong with the pictures of a text, as large as they are printed."""
+    if speech.portrait:
+        yield from photographs.check(
+            speech.portrait, edition, speech.path, plates.portrait_size(edition)
+        )
+    if speech.kind != PLATES:
+        for block in speech.blocks:
+            if isinstance(block, Figure):
+                yield from photographs.check(block, edition, speech.path)
+        return
+    for one in plates.shown_pictures(speech):
+        damaged = errors_of(photographs.check(one.figure, edition, speech.path))
+        if not damaged and plates.goes_across(one, speech, edition):
+            shape = photographs.shape_of(one.figure, speech.path)
+            covers = plates.across_size(shape, plates.words_at_most(one, edition), edition)
+            yield from photographs.check(one.figure, edition, speech.path, covers)
+        else:
+            yield from photographs.check(one.figure, edition, speech.path)
 
 
 def check_figures(speech: Speech) -> Iterator[Finding]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from booklet.artwork import photographs
+from booklet.artwork.plates import Shown, across_size, goes_across, shown_pictures
 from booklet.compose.phrases import balance
-from booklet.edition import PT_PER_MM, Edition
+from booklet.edition import PT_PER_MM
 from booklet.makeup.plates import PlatePage, plate_pages
-from booklet.model import Figure, Heading, Paragraph, Speech, text_of
+from booklet.model import Heading, Paragraph, Speech, text_of
 from booklet.render.setting import Setting
 from booklet.render.upright import Column, upright_cells
 
@@ -18,10 +19,9 @@ COLUMN_STEP, CELL_STEP = (
 LARGEST_PT, LEAST_PT = 30.0, 13.0  # house pt of an inscription; smaller ones are set level
 IN_COLUMN = 12  # characters of an inscription that its editor has not divided
 INSCRIPTION_AROUND = 4  # lines of its page that title and blanks take
+FITTINGS = 3  # of a picture across two pages to its words, and of them to it
 CREDIT_GAP = 4.0  # house pt between a picture and its words
 PAGE_HEAD = 2  # lines of the grid that the title of pages of pictures takes
-SPREAD_SHAPE = 1.9  # width to height from which a picture goes across two pages
-SPREAD_DEPTH = 0.72  # of the trim's height that it may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,19 @@ class PlateRow:
 
 @dataclass(frozen=True, slots=True)
 class PlateLeaf:
-    """A page of pictures; ``side`` is left or right for half of a picture across two, else ""."""
+    """A page of pictures; ``side`` is left or right for half of a picture across two, else "".
+
+    A page that has none, because what follows begins on a left-hand one, has the ``title`` of them all.
+    """
 
     rows: tuple[PlateRow, ...] = ()
     side: str = ""
     half: Plate | None = None
     names: tuple[str, ...] = ()
+    beyond_pt: float = 0.0  # that the half goes on over the trim
+    title: tuple[str, ...] = ()
+    words_at_pt: float = 0.0  # where the words under a half begin, from the left
+    words_pt: float = 0.0  # and how wide they are
 
 
 def divider_of(speech: Speech, setting: Setting) -> Divider:
@@ -125,26 +132,6 @@ def inscribed(speech: Speech, setting: Setting) -> Inscribed:
 # ---- Pages of pictures -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture of a manuscript, and the names that follow it, a row of people each."""
-
-    figure: Figure
-    names: tuple[str, ...]
-
-
-def shown_pictures(speech: Speech) -> list[Shown]:
-    """Return the pictures of a text; the paragraphs behind one name those on it."""
-    found: list[Shown] = []
-    for block in speech.blocks:
-        if isinstance(block, Figure):
-            found.append(Shown(block, ()))
-        elif isinstance(block, Paragraph) and found:
-            last = found[-1]
-            found[-1] = Shown(last.figure, (*last.names, text_of(block.runs)))
-    return found
-
-
 def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> list[PlateLeaf]:
     """Return the pages of a text's pictures, the first of them with this folio.
 
@@ -169,18 +156,11 @@ def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> li
                 taken = sum(len(row.plates) for row in made[0].rows)
                 runs[number + 1] = waiting[taken:]
             if (folio + len(leaves)) % 2:
-                leaves.append(PlateLeaf())
+                leaves.append(PlateLeaf(title=speech.title))
             leaves += spread(run[0], pictures[run[0]], shapes[run[0]], speech, index, setting)
         elif run:
             leaves += singles(run, pictures, shapes, speech, index, setting)
     return leaves
-
-
-def goes_across(one: Shown, speech: Speech, edition: Edition) -> bool:
-    """Tell whether a picture goes across two pages: one of people who are named, or a panorama."""
-    if not edition.bound:
-        return False
-    return bool(one.names) or photographs.shape_of(one.figure, speech.path) >= SPREAD_SHAPE
 
 
 def singles(
@@ -246,21 +226,49 @@ def alt_of(one: Shown) -> str:
 def spread(
     number: int, one: Shown, shape: float, speech: Speech, index: int, setting: Setting
 ) -> list[PlateLeaf]:
-    """Return the two pages that a picture goes across, its words under its left half."""
+    """Return the two pages that a picture goes across, its words under its left half.
+
+    One that reaches the edges goes on over the trim.
+    """
     edition = setting.edition
-    trim = [side * PT_PER_MM for side in edition.trim_mm]
-    width = min(2 * trim[0], trim[1] * SPREAD_DEPTH * shape)
-    half = (round(width / 2, 2), round(width / shape, 2))
+    trim_pt, fore_edge = edition.trim_mm[0] * PT_PER_MM, edition.fore_edge_mm * PT_PER_MM
+    edge = fore_edge
+    for _ in range(
+        FITTINGS
+    ):  # the smaller the picture, the narrower its words, the deeper they are
+        room = max(edition.measure_pt - (edge - fore_edge), edition.measure_pt / 2)
+        caption = caption_lines(Shown(one.figure, ()), room, setting)
+        names = tuple(row for text in one.names for row in name_lines(text, room, setting))
+        lines = len(caption) + bool(one.figure.credit) + len(names)
+        words = lines * setting.dress["plate-caption"].line_pt + 2 * edition.pt(CREDIT_GAP)
+        across, height = across_size(shape, words, edition)
+        edge = min(max(fore_edge, trim_pt - across / 2), fore_edge + edition.measure_pt / 2)
+    to_edge = across >= 2 * trim_pt - 0.01
+    beyond = edition.bleed_mm * PT_PER_MM if to_edge else 0.0
+    half = (round(across / 2 + beyond, 2), round(height, 2))
     leaves = []
     for side, within in (("left", (0.0, 0.5)), ("right", (0.5, 1.0))):
         data = photographs.cut_to(one.figure, half, edition, speech.path, within)
         name = f"figures/s{index}-p{number}-{side}.jpg"
-        left = side == "left"
-        room = setting.edition.measure_pt
-        caption = caption_lines(Shown(one.figure, ()), room, setting) if left else ()
-        names = caption_lines(Shown(Figure(one.figure.path, "", "", 0), one.names), room, setting)
-        credit = one.figure.credit if left else ""
-        alt = alt_of(one) if left else f"{alt_of(one)}（右半）"
-        plate = Plate(name, data, *half, caption, credit, alt)
-        leaves.append(PlateLeaf(side=side, half=plate, names=names if left else ()))
+        if side == "left":
+            plate = Plate(name, data, *half, caption, one.figure.credit, alt_of(one))
+            leaves.append(
+                PlateLeaf(
+                    side=side,
+                    half=plate,
+                    names=names,
+                    beyond_pt=round(beyond, 2),
+                    words_at_pt=round(edge, 2),
+                    words_pt=round(room, 2),
+                )
+            )
+        else:
+            plate = Plate(name, data, *half, (), "", f"{alt_of(one)}（右半）")
+            leaves.append(PlateLeaf(side=side, half=plate, beyond_pt=round(beyond, 2)))
     return leaves
+
+
+def name_lines(text: str, room_pt: float, setting: Setting) -> tuple[str, ...]:
+    """Return the lines of a row of names under a picture."""
+    room = room_pt / setting.dress["plate-caption"].size_pt
+    return balance(text, room, setting.width("plate-caption"))

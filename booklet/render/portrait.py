@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from booklet.artwork import photographs
-from booklet.edition import PT_PER_MM
+from booklet.artwork.plates import portrait_size
 from booklet.model import Speech
 from booklet.render.setting import Setting
 
-SIZE_MM = (25.0, 33.0)  # on A5: that of a picture in a passport, and a little more
 GAP_PT = 12.0  # house pt between it and the title
 
 
@@ -29,7 +28,7 @@ def portrait_of(speech: Speech, index: int, setting: Setting) -> Portrait | None
     if speech.portrait is None:
         return None
     edition = setting.edition
-    width_pt, height_pt = (edition.pt(side * PT_PER_MM) for side in SIZE_MM)
+    width_pt, height_pt = portrait_size(edition)
     return Portrait(
         name=f"figures/s{index}-portrait.jpg",
         data=photographs.cut_to(speech.portrait, (width_pt, height_pt), edition, speech.path),

@@ -10,7 +10,7 @@ READINGS = {  # of surnames that are not read as the character most often is
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "朴": "piao", "区": "ou", "任": "ren",
     "华": "hua", "查": "zha", "盖": "ge", "翟": "zhai", "覃": "qin", "乐": "yue", "宁": "ning",
     "冼": "xian", "洗": "xian", "缪": "miao", "折": "she", "黑": "he", "员": "yun", "祭": "zhai", "秘": "bi",
-    "种": "chong", "召": "shao", "繁": "po", "薄": "bo", "葛": "ge", "那": "na", "尉迟": "yuchi",
+    "种": "chong", "重": "chong", "召": "shao", "繁": "po", "薄": "bo", "葛": "ge", "那": "na", "尉迟": "yuchi",
     "万俟": "moqi", "长孙": "zhangsun", "澹台": "tantai",
 }  # fmt: skip
 ORDERS = ("given", "strokes", "pinyin")
