@@ -5,7 +5,7 @@ laid out, in as many processes as may run.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -89,7 +89,17 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     before = pages_of(front)
     end = shop.pull(end_forme(book, setting, folio, before + folio - 1), tagged)
     labels = Labels(front[0].page_of["title-page"], before)
-    return bind_up(shop, [*front, *body, end], stamp_forme(setting), labels)
+    within = {len(front) + n for n in in_parts(book, lead)}
+    return bind_up(shop, [*front, *body, end], stamp_forme(setting), labels, within)
+
+
+def in_parts(book: Book, lead: int) -> Iterator[int]:
+    """Yield which texts from ``lead`` on, counted from 0, stand in a part of the book."""
+    inside = False
+    for n, speech in enumerate(book.speeches[lead:]):
+        if inside and speech.kind != PART:
+            yield n
+        inside = inside or speech.kind == PART
 
 
 def leading_plates(book: Book) -> int:
@@ -215,11 +225,17 @@ def print_some(shop: Shop, jobs: Sequence[Job], _tell: Tell) -> list[Pull]:
     return [shop.pull(job.forme, shop.tagged, job.key) for job in jobs]
 
 
-def bind_up(shop: Shop, pulls: Sequence[Pull], stamp: Forme | None, labels: Labels) -> Presswork:
-    """Join what the formes printed, and stamp it."""
+def bind_up(
+    shop: Shop,
+    pulls: Sequence[Pull],
+    stamp: Forme | None,
+    labels: Labels,
+    within: Collection[int] = (),
+) -> Presswork:
+    """Join what the formes printed, and stamp it; ``within`` are those that stand in a part of the book."""
     joined = Joined(pulls[0].pdf, ELSEWHERE)
-    for pull in pulls[1:]:
-        joined.add(pull.pdf)
+    for number, pull in enumerate(pulls[1:], 1):
+        joined.add(pull.pdf, number in within)
     kinds = [kind for pull in pulls for kind in pull.kinds]
     if stamp is not None:
         mark = shop.pull(stamp, tagged=False)

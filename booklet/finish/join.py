@@ -49,8 +49,8 @@ class Joined:
         self.names += names_of(self.file)
         self.keys = next_key(self.file)
 
-    def add(self, data: bytes) -> None:
-        """Add the pages that one more forme printed."""
+    def add(self, data: bytes, within: bool = False) -> None:
+        """Add the pages that one more forme printed; ``within``: their bookmarks stand under the last one."""
         part = self.sources.enter_context(pikepdf.open(BytesIO(data)))
         first = len(self.file.pages)
         self.file.pages.extend(part.pages)
@@ -59,7 +59,7 @@ class Joined:
             self.add_tags(copied(part.Root.StructTreeRoot), first)
         self.names += [(name, copied(target)) for name, target in names_of(part)]
         if "/Outlines" in part.Root:
-            self.add_bookmarks(copied(part.Root.Outlines))
+            self.add_bookmarks(copied(part.Root.Outlines), within)
         self.share_faces(part, copied)
 
     def copier(self, part: pikepdf.Pdf) -> Callable[[pikepdf.Object], pikepdf.Object]:
@@ -89,19 +89,24 @@ class Joined:
             for link in page.get("/Annots", []):
                 link.StructParent = int(link.StructParent) + shift
 
-    def add_bookmarks(self, outlines: pikepdf.Object) -> None:
-        """Put the bookmarks of a part behind those that are there."""
+    def add_bookmarks(self, outlines: pikepdf.Object, within: bool) -> None:
+        """Put the bookmarks of a part behind those that are there, or under the last of these."""
         own = self.file.Root.get("/Outlines")
         if own is None:
             self.file.Root.Outlines = outlines
             return
-        own.Last.Next, outlines.First.Prev = outlines.First, own.Last
+        above = own.Last if within else own
+        if "/Last" in above:
+            above.Last.Next, outlines.First.Prev = outlines.First, above.Last
+        else:
+            above.First = outlines.First
         item: pikepdf.Object | None = outlines.First
         while item is not None:
-            item.Parent = own
+            item.Parent = above
             item = item.get("/Next")
-        own.Last = outlines.Last
-        own.Count = int(own.Count) + int(outlines.Count)
+        above.Last = outlines.Last
+        for level in [above, own] if within else [own]:  # all are open, so each counts all below it
+            level.Count = int(level.get("/Count", 0)) + int(outlines.Count)
 
     def share_faces(
         self,

@@ -89,8 +89,8 @@ def sheet(
         forms[Name(name)] = form_of(source, target, number)
     stream: Stream = []
     if spine and not inside:  # first, and a little wider: no seam shows where one ends
-        draw = spine / 2 / bleed  # what each cover has beyond its trim, over half of the spine
         half = spine / 2 + SEAM_PT
+        draw = half / bleed  # what each cover has beyond its trim, over half of the spine
         stream += shown(
             "/L", (left - SEAM_PT, foot, half + SEAM_PT, up), (draw, left - width * draw)
         )
