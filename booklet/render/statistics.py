@@ -169,33 +169,34 @@ def columns_of(
 ) -> tuple[int, tuple[float, ...], frozenset[Cell]]:
     """Return how many figures stand in a row, the widths of the columns in pt, whose units stand below.
 
-    As many columns as there is room for, at most three; long units go onto a line of their own before a
-    column is given up.
+    As many columns as there is room for, at most three; long units go onto a line of their own, the
+    longest ones first, before a column is given up.
     """
     most = min(MOST_IN_ROW.get(len(cells), MOST_COLUMNS), len(cells))
+    apart, room = setting.edition.pt(APART_PT), room_pt(setting)
+    longest = sorted(cells, key=lambda cell: -setting.width_pt(cell.after, "figure"))
     for columns in range(most, 1, -1):
-        gaps = 2 * setting.edition.pt(APART_PT) * (columns - 1)
-        for narrow in (False, True):
+        sides = [1, *[2] * (columns - 2), 1]  # of each column that have a rule
+        for count in range(len(cells) + 1):
+            narrow = frozenset(longest[:count])
             widths = [
-                max(cell_pt(cell, setting, narrow) for cell in cells[at::columns])
+                max(cell_pt(cell, setting, cell in narrow) for cell in cells[at::columns])
                 for at in range(columns)
             ]
-            spare = room_pt(setting) - gaps - sum(widths)
-            if spare >= 0:
-                beside = [1, *[2] * (columns - 2), 1]  # sides of a column that have a rule
-                apart = setting.edition.pt(APART_PT)
-                wide = tuple(
-                    width + sides * apart + spare / columns
-                    for width, sides in zip(widths, beside, strict=True)
-                )
-                below = {
-                    cell
-                    for at, width in enumerate(widths)
-                    for cell in cells[at::columns]
-                    if figure_pt(cell, setting) > width + spare / columns
-                }
-                return columns, wide, frozenset(below)
-    return 1, (room_pt(setting),), frozenset()
+            spare = (room - sum(sides) * apart - sum(widths)) / columns
+            if spare < 0:
+                continue
+            wide = tuple(
+                width + beside * apart + spare for width, beside in zip(widths, sides, strict=True)
+            )
+            below = {
+                cell
+                for at, width in enumerate(widths)
+                for cell in cells[at::columns]
+                if figure_pt(cell, setting) > width + spare
+            }
+            return columns, wide, frozenset(below)
+    return 1, (room,), frozenset()
 
 
 def label_lines(label: str, setting: Setting) -> tuple[str, ...]:
