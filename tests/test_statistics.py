@@ -66,7 +66,8 @@ def test_columns_hold_their_figures_and_leave_room_for_the_rule(
 
 def test_a_long_unit_stands_below_before_a_column_is_given_up(reading: Setting) -> None:
     (box,) = boxes(
-        reading, [("120万余人次（折合小时）", "投入"), ("35562支", "志愿服务队伍"), ("85002场", "活动")]
+        reading,
+        [("120万余人次（折合小时）", "投入"), ("35562支", "志愿服务队伍"), ("85002场", "活动")],
     )
     (row,) = box.rows
     assert len(row.cells) == 3

@@ -18,11 +18,18 @@ TITLE = re.compile(r"《[^》]{1,8}》")
 # Where a long numeral may be divided after all: 2023年｜3月｜5日, 85%至｜90%.
 JOINT = re.compile(r"(?<=[年月])(?=\d)|(?<=[至到—–~～])(?=\d)")
 
+# … and one written in Han: 一千九百｜二十六名
+HAN_JOINT = re.compile(r"(?<=[百千万亿])(?=[一二三四五六七八九零〇十百千万]{2})")
+LONG_NUMERAL = 6  # characters
+
 
 def kept_together(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each numeral with its unit, and of each short 《title》."""
     for start, end in expressions(text):
-        inner = [start + joint.start() for joint in JOINT.finditer(text[start:end])]
+        joints = [*JOINT.finditer(text[start:end])]
+        if end - start >= LONG_NUMERAL:
+            joints += HAN_JOINT.finditer(text[start:end])
+        inner = sorted(start + joint.start() for joint in joints)
         yield from pairwise([start, *inner, end])
     yield from (match.span() for match in TITLE.finditer(text))
 

@@ -95,6 +95,8 @@ def set_part(part: Part, frame: Frame, manuscript: str, setting: Setting) -> Par
     match block:
         case Paragraph():
             own = frame.inset(part.inset_em, indent=0.0) if part.verse or block.label else frame
+            if block.label.endswith(("：", ":")):  # names, which stand under one another
+                own = replace(own, ragged=True)
             runs = spaced(block.runs) if block.label else block.runs
             return part.with_text(
                 cast_text(runs, own, setting, part.marks, block.lead, block.lead_level)

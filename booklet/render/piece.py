@@ -54,7 +54,7 @@ class Piece:
     title_lines: int
     title: Text
     label_em: float = 0.0
-    signed: tuple[str, ...] = ()
+    signed: tuple[Text, ...] = ()
     about: Text | None = None
     portrait: Portrait | None = None
 
@@ -172,10 +172,12 @@ def label_width(blocks: Sequence[Block], setting: Setting) -> float:
     return widest if labels[0][0].isdigit() else max(LEAST_LABEL_EM + 1, widest)
 
 
-def signature(speech: Speech, setting: Setting) -> tuple[str, ...]:
-    """Return the lines under a text that say whose it is, and when."""
+def signature(speech: Speech, setting: Setting) -> tuple[Text, ...]:
+    """Return the lines under a text that say whose it is, and when, each by itself."""
     room, width = setting.room_em("signature"), setting.width("signature")
-    return tuple(line for one in speech.signed for line in balance(one, room, width))
+    role = setting.dress["signature"].role
+    lines = [line for one in speech.signed for line in balance(one, room, width)]
+    return tuple(typed((line,), role, setting) for line in lines)
 
 
 def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
