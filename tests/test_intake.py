@@ -13,8 +13,9 @@ from booklet.cli import main
 from booklet.edition import Edition
 from booklet.errors import BookletError, errors_of
 from booklet.intake.folder.escape import escape_markdown
+from booklet.intake.folder.kinds import kind_of, listed
 from booklet.intake.folder.ledger import html_page, text_page
-from booklet.intake.folder.write import difference
+from booklet.intake.folder.write import difference, speech_file
 from booklet.intake.pieces.byline import is_byline
 from booklet.intake.pieces.furniture import without_furniture
 from booklet.intake.pieces.piece import Para, Piece, Told
@@ -28,7 +29,7 @@ from booklet.intake.words.queries import doubts, name_unlike_byline, one_name_tw
 from booklet.manuscript.blocks import read_blocks
 from booklet.manuscript.book import read_book
 from booklet.manuscript.headings import is_heading
-from booklet.model import Book, Heading, Paragraph, paragraphs
+from booklet.model import Attendance, Book, Heading, Paragraph, paragraphs
 from booklet.proof.examine import examine
 from booklet.proof.proofread import proofread
 from tests.docx import byline, docx, para, title
@@ -833,19 +834,65 @@ def test_a_folder_of_all_that_a_meeting_had_is_told_by_kind(tmp_path: Path) -> N
     result = import_files([office(tmp_path / "in")], tmp_path / "book")
     book = book_of(tmp_path / "book")
     assert [(one.kind, "".join(one.title), one.speaker) for one in book.speeches] == [
-        ("note", "建校六十周年座谈会议程", ""),
-        ("note", "建校六十周年座谈会主持词", ""),
+        ("agenda", "建校六十周年座谈会议程", ""),
+        ("text", "建校六十周年座谈会主持词", ""),
         *(("speech", one.title, one.speaker) for one in TUNED["school"].speeches),
-        ("note", "参会人员名单", ""),
+        ("people", "参会人员名单", ""),
     ]
-    assert [text for text, _ in paragraphs(book.speeches[-1].blocks)] == [
-        "何静　青石桥中学", "司徒远　科学院",
+    (came,) = book.speeches[-1].blocks
+    assert isinstance(came, Attendance)
+    assert [(who.name, who.post) for who in came.people] == [
+        ("何静", "青石桥中学"), ("司徒远", "科学院"),
     ]  # fmt: skip
     assert (book.title, book.occasion) == (("建校六十周年座谈会发言汇编",), "建校六十周年座谈会")
     (pictures,) = [entry for entry in result.entries if entry.code == "文件-03"]
     assert pictures.before == "合影.jpg"
     told = [entry.what for entry in result.entries if entry.code == "分篇-06"]
     assert [what[2:4] for what in told] == ["会议", "主持", "名单"]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "kind"),
+    [
+        ("编者按", ["会开了一天。"], "note"),
+        ("座谈会日程安排", ["8:30 开会"], "agenda"),
+        ("样本大学致样本中学的贺信", ["祝贺。"], "letter"),
+        ("六十年大事记", ["1963年　建校。"], "timeline"),
+        ("附件1：捐赠办法", ["第一条"], "appendix"),
+        ("题词", ["山高水长", "弦歌不辍"], "inscription"),
+        ("编委会", ["主任：张三"], "board"),
+        ("编后记", ["谢谢。"], "afterword"),
+        ("出席人员名单", ["王 明　校长", "李小平　教师", "张三"], "people"),
+        ("出席人员名单", ["名单以报到为准，请各单位核对以后报办公室，谢谢。"], "text"),
+        ("出席人员名单（按姓氏笔画排列）", ["王明", "李小平"], "people"),
+        ("总结讲话", ["讲几点意见。"], "text"),
+        ("关于名单的说明", ["说明。"], "text"),
+    ],
+)
+def test_matter_is_written_as_what_its_title_says(title: str, lines: list[str], kind: str) -> None:
+    paras = tuple(Para(n, line) for n, line in enumerate(lines, 1))
+    piece = Piece("note", (title,), "", "", paras, 1, "x", (), (1, len(lines)))
+    assert kind_of(piece) == kind
+    assert f"kind: {kind}\n" in speech_file(piece, {})
+
+
+def test_lines_of_an_inscription_stay_together(tmp_path: Path) -> None:
+    paras = tuple(Para(n, line) for n, line in enumerate(["山高水长", "弦歌不辍"], 1))
+    piece = Piece("note", ("题词",), "", "", paras, 1, "x", (), (1, 2))
+    (tmp_path / "booklet.yaml").write_text("title: 集\n", "utf-8")
+    (tmp_path / "01.md").write_text(speech_file(piece, {}), "utf-8")
+    assert [text for text, _ in paragraphs(book_of(tmp_path).speeches[0].blocks)] == [
+        "山高水长\n弦歌不辍"
+    ]
+
+
+def test_groups_of_a_list_are_its_headings() -> None:
+    rows = [("校方", "heading"), ("王 明　校长", "text"), ("来宾：", "heading"), ("李四", "text")]
+    paras = tuple(Para(n, text, kind) for n, (text, kind) in enumerate(rows))
+    piece = Piece("note", ("名单",), "", "", paras, 1, "x", (), (1, 4))
+    assert [(one.name, one.post, one.group) for one in listed(piece)] == [
+        ("王明", "校长", "校方"), ("李四", "", "来宾"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"x" * 99])

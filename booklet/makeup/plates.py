@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MOST = 4  # pictures on a page
 GAP = 0.03  # between pictures, of the width of the page's text
 LEAST_WIDTH = 0.3  # of it; a narrower picture is a stamp
+FITTINGS = 4  # of pictures to their words, and of these to them
 UNCOVERED, UNLIKE, SMALL, PAGE = 6.0, 0.5, 8.0, 0.4  # prices
 
 
@@ -39,20 +40,27 @@ Depth = Callable[[int, float], float]
 
 
 def plate_pages(
-    shapes: Sequence[float], width: float, height: float, words: Depth
+    shapes: Sequence[float], width: float, height: float, words: Depth, odd: bool | None = None
 ) -> list[PlatePage]:
     """Return the pages of pictures of these shapes (width to height) in a type area in pt.
 
-    A dynamic programme over where pages begin; ``words`` tells the room that captions take.
+    A dynamic programme over where pages begin; ``words`` tells the room that captions take. Where what
+    follows has to begin on a certain side, ``odd`` tells whether there should be an odd number of pages.
     """
-    best: list[tuple[float, list[PlatePage]]] = [(0.0, [])]
+    best: list[dict[bool, tuple[float, list[PlatePage]]]] = [{False: (0.0, [])}]
     for end in range(1, len(shapes) + 1):
-        ways = []
+        ways: dict[bool, tuple[float, list[PlatePage]]] = {}
         for start in range(max(0, end - MOST), end):
             price, page = best_page(range(start, end), shapes, width, height, words)
-            ways.append((best[start][0] + price + PAGE, [*best[start][1], page]))
-        best.append(min(ways, key=lambda way: way[0]))
-    return best[-1][1]
+            for parity, (before, pages) in best[start].items():
+                way = (before + price + PAGE, [*pages, page])
+                if (not parity) not in ways or way[0] < ways[not parity][0]:
+                    ways[not parity] = way
+        best.append(ways)
+    found = best[-1]
+    if odd in found:
+        return found[bool(odd)][1]
+    return min(found.values(), key=lambda way: way[0])[1]
 
 
 def best_page(
@@ -82,12 +90,14 @@ def priced_page(
     """Return a page of these rows and its price: what no picture covers, stamps, unlike sizes."""
     gap = GAP * width
     heights = [(width - gap * (len(row) - 1)) / sum(shapes[at] for at in row) for row in rows]
-    under = [
-        max(words(at, deep * shapes[at]) for at in row)
-        for row, deep in zip(rows, heights, strict=True)
-    ]
-    room = height - sum(under) - gap * (len(rows) - 1)
-    share = min(1.0, max(room, 1.0) / sum(heights))
+    share = 1.0
+    for _ in range(FITTINGS):  # smaller pictures have narrower words, which are deeper
+        under = [
+            max(words(at, deep * share * shapes[at]) for at in row)
+            for row, deep in zip(rows, heights, strict=True)
+        ]
+        room = height - sum(under) - gap * (len(rows) - 1)
+        share = min(share, max(room, 1.0) / sum(heights))
     made = tuple(
         Row(row, tuple(deep * share * shapes[at] for at in row), deep * share)
         for row, deep in zip(rows, heights, strict=True)

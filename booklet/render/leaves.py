@@ -136,7 +136,8 @@ def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> li
     """Return the pages of a text's pictures, the first of them with this folio.
 
     A picture of a group of people, or a panorama, goes across two pages where two lie beside one another;
-    it begins on a left-hand page, and a page of others goes before it where need be.
+    it begins on a left-hand page: those before it take one page more or less for that, or else one of
+    those behind it goes before it.
     """
     pictures = shown_pictures(speech)
     shapes = [photographs.shape_of(one.figure, speech.path) for one in pictures]
@@ -159,7 +160,8 @@ def plate_leaves(speech: Speech, index: int, folio: int, setting: Setting) -> li
                 leaves.append(PlateLeaf(title=speech.title))
             leaves += spread(run[0], pictures[run[0]], shapes[run[0]], speech, index, setting)
         elif run:
-            leaves += singles(run, pictures, shapes, speech, index, setting)
+            odd = bool((folio + len(leaves)) % 2) if number + 1 < len(runs) else None
+            leaves += singles(run, pictures, shapes, speech, index, setting, odd)
     return leaves
 
 
@@ -170,8 +172,9 @@ def singles(
     speech: Speech,
     index: int,
     setting: Setting,
+    odd: bool | None = None,
 ) -> list[PlateLeaf]:
-    """Return the pages of pictures that stand in rows."""
+    """Return the pages of pictures that stand in rows, an odd number of them if need be."""
     edition = setting.edition
     line_pt = setting.dress["plate-caption"].line_pt
     gap = edition.pt(CREDIT_GAP)
@@ -182,7 +185,11 @@ def singles(
         return gap + lines * line_pt if lines else 0.0
 
     pages = plate_pages(
-        [shapes[at] for at in run], edition.measure_pt, edition.lines * edition.line_pt, words
+        [shapes[at] for at in run],
+        edition.measure_pt,
+        edition.lines * edition.line_pt,
+        words,
+        odd,
     )
     return [leaf(page, run, pictures, speech, index, setting) for page in pages]
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from booklet import disk
 from booklet.errors import BookletError, Finding
+from booklet.genres import GENRES
 from booklet.intake.folder.escape import escape_markdown
+from booklet.intake.folder.kinds import Listed, has_table, kind_of, listed
 from booklet.intake.pieces.meeting import Meeting
 from booklet.intake.pieces.piece import Para, Piece
 from booklet.intake.source import CALL_OF, MARKUP, PLAIN, STRONG
@@ -67,7 +69,9 @@ def file_name(piece: Piece, number: int) -> str:
 
 def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
     """Return a speech as front matter and Markdown, with what may be chosen as comments."""
-    rows = ["---", f"kind: {piece.kind}", f"title: {quoted(piece.title)}"]
+    kind = kind_of(piece)
+    people = listed(piece) if kind == "people" and not has_table(piece) else ()
+    rows = ["---", f"kind: {kind}", f"title: {quoted(piece.title)}"]
     if piece.kind == "speech":
         rows.append(f"speaker: {json.dumps(piece.speaker, ensure_ascii=False)}")
     if piece.designation:
@@ -77,12 +81,14 @@ def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
     rows += missing_pictures(piece)
     if piece.kind == "speech":
         rows += choices(piece)
+    rows += people_rows(people)
     rows += ["---", ""]
     previous = ""
-    for para in piece.paragraphs:
+    for para in () if people else piece.paragraphs:
         if para.kind == "missing":
             continue
-        if rows[-1] and not (para.kind == previous == "item"):
+        close = para.kind == previous == "item" or (previous and GENRES[kind].lines == "kept")
+        if rows[-1] and not close:
             rows.append("")
         rows.append(markdown(para))
         previous = para.kind
@@ -90,6 +96,18 @@ def speech_file(piece: Piece, notes: Mapping[int, str]) -> str:
     rows += [""] * bool(called)
     rows += [f"[^{number}]: {escape_markdown(notes.get(number, ''))}" for number in called]
     return "\n".join(rows) + "\n"
+
+
+def people_rows(people: Sequence[Listed]) -> list[str]:
+    """Return those whom a list names, as front matter."""
+    rows = ["people:"] * bool(people)
+    for one in people:
+        said = {"name": one.name, "post": one.post, "group": one.group}
+        inner = ", ".join(
+            f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items() if text
+        )
+        rows.append(f"  - {{{inner}}}")
+    return rows
 
 
 def missing_pictures(piece: Piece) -> list[str]:
