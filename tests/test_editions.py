@@ -212,16 +212,28 @@ def test_the_order_says_what_the_shop_asks(printed_sample: Path) -> None:
     document.close()
 
 
+SMALL = (
+    "fine",
+    "cover-fine",
+    "back-ink",
+    "muted",
+)  # of small type: in one full ink, or none, on a press
+
+
 @pytest.mark.parametrize("name", theme_names(paths.THEMES))
 def test_inks_look_like_the_screen(name: str) -> None:
     screen, press = (read_theme(paths.THEMES, name, kind).variables for kind in ("screen", "press"))
     for key, value in press.items():
+        if key in SMALL:
+            assert all(part in "01" for part in value[12:-1].split()), key
+            continue
         if not value.startswith("device-cmyk"):
             assert not value.startswith("#"), key  # every colour has its inks
             continue
         parts = [round(float(part) * 255) for part in re.findall(r"[\d.]+", value)]
         seen = inks.to_screen(Image.new("CMYK", (1, 1), tuple(parts)))
-        assert unlike(seen, Image.new("RGB", (1, 1), screen[key])) <= 40, key
+        most = 80 if key == "hairline" else 40  # a plate does not hold one as light as a screen does
+        assert unlike(seen, Image.new("RGB", (1, 1), screen[key])) <= most, key
 
 
 def unlike(one: Image.Image, other: Image.Image) -> float:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import __version__
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
 from weasyprint.pdf.fonts import Font
@@ -123,9 +124,22 @@ def without(pages: Sequence[Any], dropped: Collection[int]) -> list[Any]:
 
 
 def kinds_of(pages: Sequence[Any]) -> tuple[tuple[str, str], ...]:
-    """Return which rules of the style sheet each page follows, BLANK where it was left empty; its side."""
-    kinds = [page._page_box.page_type for page in pages]
-    return tuple((BLANK if kind.blank else str(kind.name or ""), str(kind.side)) for kind in kinds)
+    """Return which rules of the style sheet each page follows, BLANK where it was left empty; its side.
+
+    A page that has nothing but a footnote counts as blank with the renderer, not with us.
+    """
+    boxes = [page._page_box for page in pages]
+    return tuple(
+        (BLANK if is_blank(box) else str(box.page_type.name or ""), str(box.page_type.side))
+        for box in boxes
+    )
+
+
+def is_blank(page: Any) -> bool:
+    """Tell whether a page was left empty."""
+    return bool(page.page_type.blank) and not any(
+        isinstance(box, TextBox) for box in page.descendants()
+    )
 
 
 def page_of_ids(pages: Sequence[Any]) -> dict[str, int]:

@@ -41,6 +41,7 @@ from booklet.render.parts import (
     title_page_hosts,
     title_page_subtitle,
     title_page_title,
+    title_page_when,
     unit_pt,
 )
 from booklet.render.piece import Piece, printed, running_head
@@ -48,7 +49,6 @@ from booklet.render.roll import in_rows
 from booklet.render.setting import PieceLayout, Setting
 from booklet.render.shop_order import order_rows, order_steps
 from booklet.render.stock import Stock
-from booklet.render.text import typed
 from booklet.signoff import Point
 from booklet.text.names import is_two
 
@@ -79,7 +79,7 @@ def front_forme(book: Book, setting: Setting) -> Forme:
         "subtitle": title_page_subtitle(book, setting),
         "title_lines": title_page_title(book, setting),
         "hosts": title_page_hosts(book),
-        "when": typed((fitted.when,), setting.dress["title-foot"].role, setting),
+        "when": title_page_when(fitted.when, setting),
         "title_page_is_full": is_full(fitted, book, setting),
         "notice": said,
         "colophon": rows,

@@ -10,7 +10,7 @@ from booklet.render.nameindex import TITLE as INDEX_TITLE
 from booklet.render.piece import anchors_of
 from booklet.render.setting import Setting
 from booklet.render.statistics import Cell, figure_cells
-from booklet.render.text import Text, cast_small
+from booklet.render.text import Text, cast_small, typed
 from booklet.render.upright import Column, upright_cells
 
 # Lengths in mm on the cover of A5.
@@ -195,6 +195,13 @@ def title_page_title(book: Book, setting: Setting) -> tuple[str, ...]:
 def title_page_hosts(book: Book) -> list[str]:
     """Return the organisers as the title page has them, one under another."""
     return book.host.split("、") if book.host else []
+
+
+def title_page_when(when: str, setting: Setting) -> Text:
+    """Return date and place as the title page has them."""
+    kind = "title-foot"
+    lines = balance(when, setting.edition.measure_em, setting.width(kind))
+    return typed(lines, setting.dress[kind].role, setting)
 
 
 def title_page_subtitle(book: Book, setting: Setting) -> tuple[str, ...]:
