@@ -12,11 +12,12 @@ from typing import Any
 
 from booklet import disk, paths
 from booklet.artwork.inks import check_profile
-from booklet.artwork.theme import read_theme, theme_names
+from booklet.artwork.theme import pictured, read_theme, theme_names
 from booklet.bindery import COVER_PAGES, bound, most_ink
 from booklet.compose.keeping import names_of
 from booklet.dress import read_dress
 from booklet.edition import Binding, Edition, read_edition, read_form
+from booklet.emblem import emblem_of
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.faces.fonts import Fonts, read_fonts
 from booklet.faces.ruler import ruler
@@ -182,9 +183,17 @@ def cover_and_inner(book: Book, made: Printed, fonts: Fonts, out: Path) -> list[
     ]
 
 
+def dressed(setting: Setting, book: Book) -> Setting:
+    """Return a setting with the office's own pictures for its covers."""
+    if book.picture is not None:
+        setting = replace(setting, theme=pictured(setting.theme))
+    return replace(setting, emblem=emblem_of(book))
+
+
 def on_grounds(book: Book, made: Printed, inks: str, fonts: Fonts) -> Printed:
     """Return finished pages whose covers, endpapers and dividers are in other inks."""
     setting = setting_of(made.edition.name, book.theme, fonts, (), made.imprint, inks)
+    setting = dressed(setting, book)
     grounds = print_grounds(book, Shop(setting))
     return replace(made, pdf=with_grounds(made.pdf, made.kinds, grounds.pdf, grounds.kinds))
 
@@ -216,7 +225,7 @@ def print_edition(
 ) -> Printed:
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
     setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
-    setting = replace(setting, indexed=names_to_index(book))
+    setting = dressed(replace(setting, indexed=names_to_index(book)), book)
     if setting.edition.for_press:
         setting = with_ink_limit(setting, book)
     edition = setting.edition

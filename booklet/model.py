@@ -271,6 +271,8 @@ class Book:
     anniversary: Anniversary = Anniversary()
     binding: Binding = Binding()
     index: bool = False  # of the names
+    picture: Figure | None = None  # on the front cover
+    emblem: Figure | None = None  # of whoever publishes it
     keep: tuple[str, ...] = ()  # names and terms that no line should part
     people: tuple[Person, ...] = ()
     terms: tuple[str, ...] = ()  # names of bodies and terms, as they are rightly written

@@ -232,7 +232,9 @@ def test_inks_look_like_the_screen(name: str) -> None:
             continue
         parts = [round(float(part) * 255) for part in re.findall(r"[\d.]+", value)]
         seen = inks.to_screen(Image.new("CMYK", (1, 1), tuple(parts)))
-        most = 80 if key == "hairline" else 40  # a plate does not hold one as light as a screen does
+        most = (
+            80 if key == "hairline" else 40
+        )  # a plate does not hold one as light as a screen does
         assert unlike(seen, Image.new("RGB", (1, 1), screen[key])) <= most, key
 
 

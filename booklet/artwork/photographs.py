@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageChops, ImageFile
 
 from booklet import disk
 from booklet.artwork import inks
@@ -22,6 +22,7 @@ from booklet.model import Figure
 
 JPEG_QUALITY = 88
 COARSEST_DPI = 96  # a smaller picture is printed smaller
+DRAWING_DPI = 600  # of an emblem
 LEAST_DPI = 150  # under this a photograph looks coarse in print
 EXPORT_AGAIN = "重新导出为 .jpg 或 .png"
 EXTREME = 5.0  # width to height; a narrower picture is a strip
@@ -174,6 +175,30 @@ def cut_to(
     if made.width > pixels_[0]:
         made = made.resize((pixels_[0], pixels_[1]), Image.Resampling.LANCZOS)
     return jpeg(made)
+
+
+def fitted(
+    data: bytes, room_pt: tuple[float, float], edition: Edition
+) -> tuple[bytes, tuple[float, float]]:
+    """Return a drawing as JPEG, whole within some room, and its size in pt; edges stay sharp."""
+    with opened(data) as image:
+        image.load()
+        scale = min(room / pixels for room, pixels in zip(room_pt, image.size, strict=True))
+        size_pt = (image.width * scale, image.height * scale)
+        made = in_inks(flat(image), edition)
+        pixels_ = [max(round(side * DRAWING_DPI / 72), 1) for side in size_pt]
+        if made.width > pixels_[0]:
+            made = made.resize((pixels_[0], pixels_[1]), Image.Resampling.LANCZOS)
+        return jpeg(made), size_pt
+
+
+def trimmed(image: Image.Image) -> bytes:
+    """Return a drawing on white, as PNG, without the white around it."""
+    made = flat(image).convert("RGB")
+    box = ImageChops.difference(made, Image.new("RGB", made.size, "white")).getbbox()
+    out = BytesIO()
+    (made.crop(box) if box else made).save(out, "PNG")
+    return out.getvalue()
 
 
 def upright(image: Image.Image, turn: Image.Transpose | None, share: float) -> Image.Image:

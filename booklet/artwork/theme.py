@@ -6,7 +6,7 @@ otherwise in large print and at the print shop. An edition names the one it is p
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +16,19 @@ SCREEN = "screen"
 WIDTH, HEIGHT = 148, 210  # mm of the page that ornaments are drawn for
 LATTICE_MM = 12  # of the endpapers
 SVG = "http://www.w3.org/2000/svg"
+PICTURED = {  # what is otherwise on a cover with a photograph
+    "frame": "none",
+    "slip": "none",
+    "cover-upright": "none",
+    "cover-level": "block",
+    "cover-title-top": "calc(var(--u) * 109.5 + var(--s) * 14)",
+    "cover-foot-at": "calc(var(--u) * 13)",
+    "years-left": "calc(var(--u) * 18)",
+    "years-right": "auto",
+    "years-scale": "0.36",
+    "years-leading": "0.72",
+    "years-align": "left",
+}
 ElementTree.register_namespace("", SVG)
 Element = ElementTree.Element
 
@@ -27,6 +40,7 @@ class Theme:
     name: str
     variables: dict[str, str]
     ornament: str
+    plain: bool = False  # covers without its drawing, on which a photograph stands
 
     @property
     def css(self) -> str:
@@ -85,9 +99,17 @@ def emblem(theme: Theme) -> str:
     return painted(theme, root)
 
 
+def pictured(theme: Theme) -> Theme:
+    """Return a theme for a cover whose upper half is a photograph: its title level, below that."""
+    ground = {"cover-foot": theme.variables["cover-sub"]}  # there is no drawing under it
+    return replace(theme, variables=theme.variables | PICTURED | ground, plain=True)
+
+
 def front(theme: Theme, bleed: float) -> str:
     """Return the cover's drawing with ``bleed`` mm on each side, as on A5."""
     root = page(bleed)
+    if theme.plain:
+        return painted(theme, root)
     root.extend(drawing(theme, "emblem-only", *without_grounds(theme)))
     return painted(theme, root)
 
@@ -95,6 +117,8 @@ def front(theme: Theme, bleed: float) -> str:
 def back(theme: Theme, bleed: float) -> str:
     """Return the back cover's drawing: the front's land without its sun, running on over the spine."""
     root = page(bleed)
+    if theme.plain:
+        return painted(theme, root)
     turned = {"transform": f"translate({WIDTH} 0) scale(-1 1)"}
     ElementTree.SubElement(root, tag("g"), turned).extend(
         drawing(theme, "cover-only", "emblem-only", *without_grounds(theme))

@@ -76,8 +76,11 @@ def read_blocks(
     return reader.blocks(tree.children), reader.findings
 
 
-def picture_of(name: str, folder: Path) -> Path | tuple[str, str]:
-    """Return a picture's file in the book's folder, or what is wrong with it and what to do."""
+def picture_of(name: str, folder: Path, more: Sequence[str] = ()) -> Path | tuple[str, str]:
+    """Return a picture's file in the book's folder, or what is wrong with it and what to do.
+
+    ``more`` are the endings that it may have beside those of photographs.
+    """
     path = folder / name.replace("\0", "")
     if "://" in name or disk.leads_outside(path, folder):
         return f"图片“{name}”不在本书文件夹里", "把图片放进本书文件夹，只写文件名"
@@ -87,7 +90,7 @@ def picture_of(name: str, folder: Path) -> Path | tuple[str, str]:
         near = [one.name for one in sorted(path.parent.glob("*")) if one.suffix.lower() in PICTURES]
         fix = suggestion(path.name, near) if near else "检查文件名和大小写"
         return f"找不到图片“{name}”", fix
-    if path.suffix.lower() not in PICTURES:
+    if path.suffix.lower() not in (*PICTURES, *more):
         return f"不能用“{path.suffix}”格式的图片", "另存为 .jpg 或 .png"
     return path
 

@@ -11,6 +11,7 @@ from booklet.bindery import WAYS, papers
 from booklet.errors import BookletError, Finding, errors_of
 from booklet.genres import PART
 from booklet.limits import most
+from booklet.manuscript.blocks import picture_of
 from booklet.manuscript.bounds import check_book
 from booklet.manuscript.fields import Fields, read_table, suggestion
 from booklet.manuscript.files import (
@@ -28,6 +29,7 @@ from booklet.model import (
     Binding,
     Book,
     Colophon,
+    Figure,
     Person,
     Speech,
 )
@@ -43,6 +45,8 @@ BOOK_KEYS = (
     "anniversary",
     "binding",
     "theme",
+    "cover",
+    "emblem",
     "order",
     "parts",
     "notice",
@@ -135,6 +139,8 @@ def book_of(
         links=links(table),
         anniversary=anniversary_of(table),
         index=table.flag("index"),
+        picture=own_picture(table, "cover", Path(path).parent),
+        emblem=own_picture(table, "emblem", Path(path).parent, DRAWINGS),
         binding=binding_of(table),
         keep=table.lines("keep", most=most("keep")),
         people=tuple(
@@ -172,6 +178,21 @@ def anniversary_of(table: Fields) -> Anniversary:
         message = f"从 {first} 年到 {last} 年是 {last - first} 年，不是 {years} 年"
         inner.complain(inner.fields["years"], message, "核对三个数字，它们印在封面上")
     return Anniversary(years, first, last)
+
+
+def own_picture(table: Fields, key: str, folder: Path, kinds: Sequence[str] = ()) -> Figure | None:
+    """Return the picture that a field names, None for none or one that cannot be used.
+
+    ``kinds`` are endings of files that it may have beside those of photographs.
+    """
+    name = table.text(key)
+    if not name:
+        return None
+    found = picture_of(name, folder, kinds)
+    if isinstance(found, Path):
+        return Figure(found, "", "", table.line(key))
+    table.complain(table.fields[key], *found)
+    return None
 
 
 def binding_of(table: Fields) -> Binding:
@@ -213,6 +234,7 @@ def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]
     return found
 
 
+DRAWINGS = (".svg",)
 LEAF = re.compile(r"0?\.\d{1,4}|1(\.0+)?")
 YEAR = re.compile("[1-9][0-9]{0,3}")
 

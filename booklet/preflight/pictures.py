@@ -11,6 +11,7 @@ from booklet.errors import Finding, our_fault
 from booklet.genres import PLATES
 from booklet.model import Book, Figure, Speech
 
+EMBLEMS = 3  # on the cover, the title page and the back
 LEAST_DPI = 90  # a picture of fewer pixels is printed smaller, never coarser
 
 
@@ -19,6 +20,7 @@ def check_pictures(
 ) -> list[Finding]:
     """Return what is wrong: pictures missing or printed twice, coarser than any should be."""
     wanted = sum(pictures_of(speech, edition) for speech in book.speeches)
+    wanted += (book.picture is not None) + EMBLEMS * (book.emblem is not None)
     found = [dpi for page in document for dpi in pictures_on(page)]
     messages = []
     if len(found) != wanted:

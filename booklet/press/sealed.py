@@ -159,6 +159,25 @@ class Press:
         )
 
 
+def drawn(svg: bytes, side_mm: float) -> bytes:
+    """Return a drawing on a square page of its own, as PDF; raise PressError where it cannot be drawn.
+
+    It is from outside: nothing that it names beside itself is fetched, and its words have no faces.
+    """
+    css = f"@page {{ size: {side_mm}mm {side_mm}mm; margin: 0 }} body {{ margin: 0 }} img {{ display: block;"
+    css += f" width: {side_mm}mm; height: {side_mm}mm; object-fit: contain }}"
+    press = Press(css, {}, {})
+    try:
+        pull = press.pull(
+            f'<img src="{SCHEME}drawing.svg" alt="">', {"drawing.svg": svg}, tagged=False
+        )
+    except PressError:
+        raise
+    except Exception as error:  # a parser raises anything for what is no drawing
+        raise PressError(str(error)) from error
+    return pull.pdf
+
+
 class _Shelf(URLFetcher):  # type: ignore[misc]
     """Hands out the resources of one document and nothing else."""
 

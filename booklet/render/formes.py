@@ -26,6 +26,7 @@ from booklet.render.leaves import divider_of, inscribed, plate_leaves
 from booklet.render.lines import html_of
 from booklet.render.nameindex import TITLE as INDEX_TITLE
 from booklet.render.nameindex import name_index
+from booklet.render.own import cover_picture, emblem_place, own_emblem
 from booklet.render.parts import (
     STATISTICS_TITLE,
     colophon,
@@ -74,11 +75,15 @@ class Forme:
 def front_forme(book: Book, setting: Setting) -> Forme:
     """Return what begins a book: its cover, its title page, behind that the notice and the colophon."""
     fitted, said, rows = cover(book, setting), notice(book, setting), colophon(book, setting)
+    picture, emblem = cover_picture(book, setting), own_emblem(book, setting)
     values = common(book, setting) | {
         "cover": fitted,
         "subtitle": title_page_subtitle(book, setting),
         "title_lines": title_page_title(book, setting),
         "hosts": title_page_hosts(book),
+        "picture": picture,
+        "emblem": emblem,
+        "emblem_place": emblem_place(book, setting),
         "when": title_page_when(fitted.when, setting),
         "title_page_is_full": is_full(fitted, book, setting),
         "notice": said,
@@ -86,7 +91,8 @@ def front_forme(book: Book, setting: Setting) -> Forme:
         "verso_fits": fits_verso(said, rows, book, setting),
         "colophon_is_long": is_long(rows, book, setting),
     }
-    return forme("front.html.j2", values, setting)
+    own = {one.name: one.data for one in (picture, emblem) if one}
+    return forme("front.html.j2", values, setting, own)
 
 
 def contents_forme(book: Book, setting: Setting, folios: Mapping[str, int], before: int) -> Forme:
@@ -202,7 +208,9 @@ def end_forme(book: Book, setting: Setting, folio: int, before: int) -> Forme:
         "book_links": links,
         "start": start(folio),
     }
-    codes = drawn_codes(links, setting)
+    emblem = own_emblem(book, setting)
+    values["emblem"] = emblem
+    codes = drawn_codes(links, setting) | ({emblem.name: emblem.data} if emblem else {})
     if not notes:
         return forme("end.html.j2", values, setting, codes)
     spare = tuple(f"notes-{n}" for n in notes)
@@ -215,7 +223,13 @@ def stamp_forme(setting: Setting) -> Forme | None:
     if not said:
         return None
     foot = json.dumps(said, ensure_ascii=False)  # JSON's string is CSS's
-    values = {"title": "", "edition": setting.edition, "said": said, "foot": foot}
+    values = {
+        "title": "",
+        "edition": setting.edition,
+        "said": said,
+        "foot": foot,
+        "pictured": setting.theme.plain,
+    }
     return forme("stamp.html.j2", values, setting)
 
 

@@ -19,6 +19,7 @@ CLEAR_MM = 84.0  # height of a title of many columns, which must stay above the 
 COLUMNS_MM, COLUMN_STEP = 78.0, 1.5  # width for an upright title; distance of columns in their size
 MOST_IN_COLUMN = 7  # characters of a title that its editor has not divided
 LEVEL_CLEAR_MM = 52.0  # height of a level title, which must stay above the drawing
+UNDER_PICTURE_MM, PERMIT_MM = 43.0, 9.0  # … or under a photograph; less where 内部资料 stands there
 LEVEL_LEAST_MM = 9.0  # type size under which a level title is broken anew
 SUBTITLE_EM, TITLE_PAGE_SUBTITLE_EM = 12.0, 24.0  # longest line of it on the cover, inside
 SUBTITLE_LEVEL_MM, SUBTITLE_SIZE_MM = 100.0, 4.6  # width of a level one; its type, spaced
@@ -123,6 +124,7 @@ def cover(book: Book, setting: Setting) -> Cover:
     if max(map(level, lines)) * LEVEL_LEAST_MM > LEVEL_MM[1]:
         lines = balance(whole, LEVEL_MM[1] / LEVEL_LEAST_MM, level)
     height = UPRIGHT_MM[1] if len(columns) < 3 else CLEAR_MM
+    clear = UNDER_PICTURE_MM - PERMIT_MM * book.internal if book.picture else LEVEL_CLEAR_MM
     subtitle = balance(
         book.subtitle or book.occasion, SUBTITLE_EM, setting.width("cover-subtitle-level")
     )
@@ -146,7 +148,7 @@ def cover(book: Book, setting: Setting) -> Cover:
             min(
                 LEVEL_MM[0],
                 LEVEL_MM[1] / max(map(level, lines)),
-                LEVEL_CLEAR_MM / len(lines) / dress["cover-level"].step,
+                clear / len(lines) / dress["cover-level"].step,
             ),
             2,
         ),

@@ -32,6 +32,7 @@ class Setting:
     kept: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     imprint: Imprint = NO_IMPRINT
+    emblem: bytes = b""  # of the office, as a picture
 
     def width(self, kind: str) -> Callable[[str], float]:
         """Return the ruler of one kind of text: text to em of it."""
