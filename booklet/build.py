@@ -25,6 +25,7 @@ from booklet.finish.impose import TURNS, check_thickness, impose, paper
 from booklet.finish.impose import remark as remark_of
 from booklet.finish.labels import label
 from booklet.finish.seal import seal
+from booklet.finish.spots import Plate, foil_plate, spot_plate
 from booklet.finish.swap import with_grounds
 from booklet.finish.wrap import inner_pages, wrap, wrap_boxes
 from booklet.finish.x4 import make_x4
@@ -235,7 +236,7 @@ def print_edition(
     made = print_book(book, Shop(setting, standing), at_once)
     tell(f"{edition.title}：收尾")
     if edition.for_press:
-        pdf = make_x4(made.pdf, edition)
+        pdf = make_x4(made.pdf, edition, plates_of(book, setting))
     else:
         pdf = label(made.pdf, made.labels, edition.bound)
     pdf = seal(pdf, imprint, edition.name)
@@ -243,6 +244,13 @@ def print_edition(
     findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
     return Printed(edition, imprint, pdf, made.pages, made.kinds, tuple(findings))
+
+
+def plates_of(book: Book, setting: Setting) -> list[Plate]:
+    """Return the plates of their own that a book asks for: a red of its own, foil on the cover."""
+    asked, theme = book.binding, setting.theme.variables
+    plates = [foil_plate(asked.foil, theme)] if asked.foil else []
+    return plates + ([spot_plate(asked.spot, theme)] if asked.spot else [])
 
 
 def with_ink_limit(setting: Setting, book: Book) -> Setting:

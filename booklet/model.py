@@ -216,6 +216,8 @@ class Binding:
     way: str = ""
     paper: str = ""
     leaf_mm: float = 0.0
+    spot: str = ""  # the name of an ink in place of the theme's own red
+    foil: str = ""  # of a foil on the cover
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The print shop's job: stapled or glued, the cover on one sheet with its spine, the inner pages apart."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -200,3 +202,69 @@ def test_the_order_says_how_it_is_bound(made: tuple[str, dict[str, bytes]]) -> N
     assert ("骑马订，两枚钉" in said) == (way == "骑马订")
     assert "booklet-press-cover.pdf" in said
     assert "260%" in said  # 100克双胶纸 is not coated
+
+
+# ---- Inks of their own -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["red", "teal", "ink"])
+def test_a_red_of_its_own_makes_inner_pages_of_two_inks(
+    write: Write, tmp_path: Path, theme: str
+) -> None:
+    asked = f"theme: {theme}\nbinding: {{spot: PANTONE 1797 C, foil: 烫金}}\nanniversary: {{years: 60}}\n"
+    asked += "parts:\n  - {title: 发言, from: 01-speech}\n"
+    outputs, _ = pipeline.build(
+        write({"booklet.yaml": PRESS + asked}), tmp_path / "out", lambda _: None
+    )
+    files = {output.path.name: output.pdf for output in outputs}
+    press = read_edition(paths.STYLES / "press.toml")
+    assert check_x4(files["booklet-press.pdf"], press, "x.pdf") == []
+    assert check_x4(files["booklet-press-inner.pdf"], press, "x.pdf") == []
+    with pikepdf.open(BytesIO(files["booklet-press-inner.pdf"])) as file:
+        found = {colour for page in file.pages for colour in colours(page.obj, page.resources)}
+    plates = {colour[0] for colour in found if len(colour) == 2}
+    assert plates == {"/PANTONE 1797 C"}
+    assert {1.0, 0.6, 0.06} <= {colour[1] for colour in found if len(colour) == 2}
+    assert all(colour[:3] == (0.0, 0.0, 0.0) for colour in found if len(colour) == 4)
+    with pikepdf.open(BytesIO(files["booklet-press-cover.pdf"])) as file:
+        outside = set(colours(file.pages[0].obj, file.pages[0].resources))
+        inside = set(colours(file.pages[1].obj, file.pages[1].resources))
+    assert ("/烫金", 1.0) in outside
+    assert not any(colour[0] == "/PANTONE 1797 C" for colour in inside | outside)
+    assert not any(colour[0] == "/烫金" for colour in inside | found)
+    said = words(files["booklet-press-order.pdf"])
+    assert "内文两色：黑加专色“PANTONE1797C”" in said
+    assert "封面烫印“烫金”" in said
+
+
+def colours(stream: pikepdf.Object, resources: pikepdf.Object) -> Iterator[tuple[Any, ...]]:
+    """Yield (c, m, y, k), or (plate, share), of all that a page and its forms paint with."""
+    space = "/DeviceCMYK"
+    for instruction in pikepdf.parse_content_stream(stream):
+        word, given = str(instruction.operator), list(instruction.operands)
+        if word in ("cs", "CS"):
+            space = str(given[0])
+        elif word in ("scn", "SCN", "k", "K"):
+            values = tuple(round(float(one), 3) for one in given)
+            if len(values) == 1:
+                yield str(resources.ColorSpace[space][1]), values[0]
+            else:
+                yield values
+        elif word in ("g", "G"):
+            yield 0.0, 0.0, 0.0, round(1 - float(given[0]), 3)
+        elif word == "Do" and (form := resources.XObject[str(given[0])]).Subtype == "/Form":
+            yield from colours(form, form.get("/Resources", resources))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{spot: Cyan}", "不能用“Cyan”作油墨的名称"),
+        ("{spot: 金, foil: 金}", "专色和烫印不能同名"),
+        (f"{{spot: {'长' * 50}}}", f"不能用“{'长' * 20}”作油墨的名称"),
+    ],
+)
+def test_a_name_that_no_ink_can_have_is_told(write: Write, said: str, told: str) -> None:
+    with pytest.raises(BookletError) as raised:
+        read_book(write({"booklet.yaml": MANIFEST + f"binding: {said}\n"}), ("red",), ("reading",))
+    assert [found.message for found in raised.value.findings] == [told]

@@ -56,6 +56,7 @@ ALONE = {  # package: the only modules that import it
         "finish.impose",
         "finish.join",
         "finish.seal",
+        "finish.spots",
         "finish.swap",
         "finish.wrap",
         "finish.x4",

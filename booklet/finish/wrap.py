@@ -95,7 +95,7 @@ def sheet(
             "/L", (left - SEAM_PT, foot, half + SEAM_PT, up), (draw, left - width * draw)
         )
         stream += shown("/R", (left + spine / 2, foot, half, up), (draw, right))
-    stream += shown("/L", (-bleed, foot, width + bleed, up), (1, 0))
+    stream += shown("/L", (-bleed, foot, width + bleed + SEAM_PT, up), (1, 0))
     stream += shown("/R", (right, foot, width + bleed, up), (1, right))
     if spine and inside:
         glue = GLUE_MM * PT_PER_MM

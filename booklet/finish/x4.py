@@ -5,6 +5,7 @@ What is for screens goes (links, bookmarks, tags); output intent, boxes and iden
 
 import hashlib
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from booklet import disk
 from booklet.edition import PT_PER_MM, Edition
+from booklet.finish.spots import Plate, separate
 from booklet.paths import PROFILES
 
 DATE = "2000-01-01T00:00:00Z"  # the same whenever it is made, else no two files are alike
@@ -26,8 +28,8 @@ IDENTIFIER = "http://www.npes.org/pdfx/ns/id/"
 MEDIA = "http://ns.adobe.com/xap/1.0/mm/"
 
 
-def make_x4(pdf: bytes, edition: Edition) -> bytes:
-    """Return a file of CMYK pages as PDF/X-4; its identity comes from its content."""
+def make_x4(pdf: bytes, edition: Edition, plates: Sequence[Plate] = ()) -> bytes:
+    """Return a file of CMYK pages as PDF/X-4, with ``plates`` of their own; its identity comes from its content."""
     with pikepdf.open(BytesIO(pdf)) as file:
         for key in FOR_SCREENS:
             if key in file.Root:
@@ -44,6 +46,8 @@ def make_x4(pdf: bytes, edition: Edition) -> bytes:
             if isinstance(item, pikepdf.Dictionary) and "/ColorSpace" in item:
                 del item["/ColorSpace"]  # resources: Lab, which WeasyPrint lists and nobody uses
         overprint_black(file)
+        if plates:
+            separate(file, list(plates))
         file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         identify(file, hashlib.sha256(pdf).hexdigest())

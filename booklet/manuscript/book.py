@@ -64,7 +64,7 @@ COLOPHON_KEYS = ("compiler", "printer", "printed", "copies", "recipients", "perm
 ALLOW_KEYS = ("rule", "text", "why")
 ANNIVERSARY_KEYS = ("years", "from", "to")
 PERSON_KEYS = ("name", "post")
-BINDING_KEYS = ("way", "paper", "leaf")
+BINDING_KEYS = ("way", "paper", "leaf", "spot", "foil")
 PART_KEYS = ("title", "from", "note")
 
 
@@ -199,10 +199,10 @@ def binding_of(table: Fields) -> Binding:
     """Return how the book asks to be bound: a word, or a table with the paper and its caliper."""
     if not table.is_table("binding"):
         way = table.text("binding")
-        inner, paper, leaf = table, "", ""
+        inner, paper, leaf, spot, foil = table, "", "", "", ""
     else:
         inner = table.table("binding", BINDING_KEYS)
-        way, paper, leaf = (inner.text(key) for key in BINDING_KEYS)
+        way, paper, leaf, spot, foil = (inner.text(key) for key in BINDING_KEYS)
     if way and way not in WAYS:
         key = "binding" if inner is table else "way"
         inner.complain(inner.fields[key], f"没有“{key}: {way}”", suggestion(way, [*WAYS]))
@@ -214,7 +214,13 @@ def binding_of(table: Fields) -> Binding:
         fix = "写厂里给的每张纸的厚度，毫米，例如 leaf: 0.12"
         inner.complain(inner.fields["leaf"], f"“leaf”应为厚度，现在是“{leaf[:12]}”", fix)
         leaf = ""
-    return Binding(WAYS.get(way, ""), paper.replace(" ", ""), float(leaf or 0))
+    for key, name in (("spot", spot), ("foil", foil)):
+        if len(name) > MOST_INK_NAME or name in PROCESS:
+            fix = "写厂里叫它的名称，例如 spot: PANTONE 1797 C"
+            inner.complain(inner.fields[key], f"不能用“{name[:20]}”作油墨的名称", fix)
+    if spot and spot == foil:
+        inner.complain(inner.fields["foil"], "专色和烫印不能同名", "写厂里各自的名称")
+    return Binding(WAYS.get(way, ""), paper.replace(" ", ""), float(leaf or 0), spot, foil)
 
 
 def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]]:
@@ -235,6 +241,8 @@ def dividers_of(table: Fields, files: Sequence[Path]) -> dict[Path, list[Speech]
 
 
 DRAWINGS = (".svg",)
+MOST_INK_NAME = 40
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")  # names that are taken
 LEAF = re.compile(r"0?\.\d{1,4}|1(\.0+)?")
 YEAR = re.compile("[1-9][0-9]{0,3}")
 

@@ -55,6 +55,15 @@ def faults(file: pikepdf.Pdf, boxed: Boxes) -> Iterator[str]:
             yield f"字体没有嵌入：{item.get('/FontName')}"
 
 
+def is_plate(resources: pikepdf.Object, name: pikepdf.Object) -> bool:
+    """Tell whether a colour space is a plate of its own that looks like four inks."""
+    space = (resources.get("/ColorSpace") or Dictionary()).get(str(name))
+    return isinstance(space, Array) and list(space[:1]) + list(space[2:3]) == [
+        "/Separation",
+        "/DeviceCMYK",
+    ]
+
+
 def foreign(
     stream: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]
 ) -> Iterator[str]:
@@ -63,7 +72,7 @@ def foreign(
         operands, word = instruction.operands, str(instruction.operator)
         if word in ("rg", "RG", "sh", "INLINE IMAGE"):
             yield f"有不是四色的颜色（{word}）"
-        if word in ("cs", "CS") and operands[0] not in INKS:
+        if word in ("cs", "CS") and not (operands[0] in INKS or is_plate(resources, operands[0])):
             yield f"有不是四色的颜色空间（{operands[0]}）"
         if word == "gs":
             state = resources.ExtGState[str(operands[0])]

@@ -1,9 +1,11 @@
 """The page that goes to the print shop with the press edition (付印单): what to order, what to say."""
 
+from collections.abc import Sequence
+
 from booklet.bindery import LEAST_GLUED, Bound, bound
 from booklet.edition import Edition
 from booklet.imprint import Imprint
-from booklet.model import Book
+from booklet.model import Block, Book, Figure
 
 BLANK = "＿＿＿＿"
 UNCOATED = (
@@ -25,7 +27,7 @@ def order_rows(book: Book, edition: Edition, pages: int, imprint: Imprint) -> li
             "页　　数",
             f"{pages} 页：封面四面（封一至封四），内文 {made.inner} 页（{made.inner // 2} 张纸）",
         ),
-        ("印　　色", "封面、内文都是四色，双面印"),
+        ("印　　色", inks_said(book)),
         ("内 文 纸", f"{made.paper.name}；照片多的，105克哑粉纸"),
         ("封 面 纸", "200克铜版纸，覆哑膜"),
         ("装　　订", way(made)),
@@ -43,6 +45,22 @@ def order_rows(book: Book, edition: Edition, pages: int, imprint: Imprint) -> li
         ("联 系 人", book.colophon.contact or BLANK * 2),
         ("交 货 期", BLANK * 2),
     ]
+
+
+def inks_said(book: Book) -> str:
+    """Return in which inks the book is printed."""
+    asked = book.binding
+    pictures = any(speech.portrait or has_figure(speech.blocks) for speech in book.speeches)
+    inner = "内文四色" if pictures or not asked.spot else "内文两色：黑"
+    said = f"封面四色，{inner}" if asked.spot else "封面、内文都是四色"
+    said += f"加专色“{asked.spot}”" if asked.spot else ""
+    said += "，双面印"
+    return said + (f"；封面烫印“{asked.foil}”（单独一版）" if asked.foil else "")
+
+
+def has_figure(blocks: Sequence[Block]) -> bool:
+    """Tell whether there is a picture among some blocks."""
+    return any(isinstance(block, Figure) for block in blocks)
 
 
 def way(made: Bound) -> str:
@@ -75,6 +93,10 @@ def order_steps(book: Book, edition: Edition, pages: int, imprint: Imprint) -> l
     if not made.paper.coated:
         said = {"paper": made.paper.name, "condition": edition.condition, "most": edition.most_ink}
         steps.append(UNCOATED.format(**said))
+    if book.binding.foil:
+        steps.append(
+            f"烫印版“{book.binding.foil}”在封面上是单独一版，底色请不要挖空；烫印版只用实地。"
+        )
     if made.perfect:
         steps.append("胶装的封二、封三离书脊 7 毫米以内不印，留给胶水，文件里已经留出。")
     if made.perfect and pages < LEAST_GLUED:
