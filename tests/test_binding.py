@@ -19,7 +19,7 @@ from booklet.finish.wrap import GLUE_MM, wrap_boxes
 from booklet.manuscript.book import read_book
 from booklet.model import Binding, Book
 from booklet.preflight.inks import check_x4
-from tests.conftest import MANIFEST, Write
+from tests.conftest import MANIFEST, SPEECH, Write
 
 PRESS = MANIFEST + "host: 春风社区\neditions: [press]\n"
 
@@ -94,16 +94,16 @@ def test_a_binding_is_one_word_or_three(write: Write, said: str, binding: Bindin
 # ---- The files -------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["骑马订", "胶装"])
+@pytest.fixture(scope="module", params=["骑马订", "胶装"])
 def made(
-    request: pytest.FixtureRequest, write: Write, tmp_path: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, dict[str, bytes]]:
-    way = str(request.param)
+    way, folder = str(request.param), tmp_path_factory.mktemp("bound")
     # a leaf as thick as it may be told, so that even a thin booklet has a spine with words
     asked = f"binding: {{way: {way}, leaf: 0.9}}\n"
-    outputs, _ = pipeline.build(
-        write({"booklet.yaml": PRESS + asked}), tmp_path / "out", lambda _: None
-    )
+    (folder / "booklet.yaml").write_text(PRESS + asked, "utf-8")
+    (folder / "01-speech.md").write_text(SPEECH, "utf-8")
+    outputs, _ = pipeline.build(folder, tmp_path_factory.mktemp("out"), lambda _: None)
     return way, {output.path.name: output.pdf for output in outputs}
 
 

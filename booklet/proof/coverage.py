@@ -74,7 +74,9 @@ def texts(book: Book, dress: Dress) -> Iterator[Printed]:
     for speech in book.speeches:
         opening = title_type(speech.kind, speech.speaker)
         for text in speech.title:
-            yield from set_in(speech.path, speech.line, text, opening, "running-head", "entry")
+            yield from set_in(
+                speech.path, speech.line, text, opening, "title-long", "running-head", "entry"
+            )
         for text in (speech.speaker, speech.designation):
             yield from set_in(speech.path, speech.line, text, "speaker", "entry-by", "group-head")
         yield from set_in(speech.path, speech.line, speech.designation, "designation")

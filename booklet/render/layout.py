@@ -21,6 +21,8 @@ from booklet.render.piece import Piece, opening_depth
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.statistics import StatsBox
 
+FLOATING = 8  # blank lines under the QR codes of a last page; with more they stand at its foot
+
 
 def make_up(pieces: Sequence[Piece], setting: Setting) -> tuple[PieceLayout, ...]:
     """Return what is decided about each speech, one after the other."""
@@ -48,8 +50,8 @@ def make_up_piece(piece: Piece, setting: Setting, folio: int) -> PieceLayout:
     noted = any(run.note for run, _ in all_runs(piece.speech.blocks))
     if noted:  # footnotes take room at the foot that this table does not know of
         made = with_boxes(items, boxes, chosen.places)
-        pages = len(fill_pages(made, capacity, chosen.opening))
-        return PieceLayout(chosen.opening, placed(found, chosen), pages=pages)
+        count = len(fill_pages(made, capacity, chosen.opening))
+        return PieceLayout(chosen.opening, placed(found, chosen), pages=count)
     chosen = level_pages(chosen, items, boxes, capacity, price, facing)
     run = with_boxes(with_choice(items, chosen), boxes, chosen.places)
     card = carding(run, capacity, chosen.opening)
@@ -57,13 +59,13 @@ def make_up_piece(piece: Piece, setting: Setting, folio: int) -> PieceLayout:
     for index in range(len(items) + 1):
         order += [key for (key, _), at in zip(found, chosen.places, strict=True) if at == index]
         order += [index] if index < len(items) else []
+    pages = fill_pages(run, capacity, chosen.opening)
+    blank = {order[at]: lines for at, lines in card.items()}
+    empty = capacity - pages[-1]
+    if piece.loose and piece.loose.links[0].code and empty > FLOATING:
+        blank[len(items) - 1] = empty  # codes stand at the foot, not in the middle of a white page
     return PieceLayout(
-        chosen.opening,
-        placed(found, chosen),
-        chosen.changes,
-        chosen.over,
-        {order[at]: lines for at, lines in card.items()},
-        len(fill_pages(run, capacity, chosen.opening)),
+        chosen.opening, placed(found, chosen), chosen.changes, chosen.over, blank, len(pages)
     )
 
 

@@ -30,6 +30,7 @@ from booklet.text.names import is_two
 from booklet.text.numbers import find_figure
 
 LABEL_GAP_EM = 1.0  # between a label and its text
+LONG_TITLES = (("title-long", 3), ("title-longer", 4))  # by lines of the size before
 BRIEF = 4  # characters of a title that are set apart
 LEAST_LABEL_EM = 4.0  # offices in a list: 主　　任 is as wide as 编辑委员
 MOST_OPENING = 0.385  # of a page's lines, where pages are short
@@ -53,6 +54,7 @@ class Piece:
     loose: LinksBox | None
     title_lines: int
     title: Text
+    title_kind: str = "title"
     label_em: float = 0.0
     signed: tuple[Text, ...] = ()
     about: Text | None = None
@@ -87,7 +89,6 @@ class PrintedPiece:
     designation_face: str
     opening_lines: int
     parts: tuple[Printed, ...]
-    matter: bool  # the book's own, not what somebody said
     brief: bool  # its title is a few characters, which are set apart
     signed_card: int
     links_card: int
@@ -107,7 +108,7 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
     frame = Frame(body.role, setting.edition.measure_em, INDENT, body.size_pt)
     boxes = make_boxes(speech, index, setting)
     portrait = portrait_of(speech, index, setting)
-    lines = title_lines(speech, setting, portrait)
+    kind, lines = title_lines(speech, setting, portrait)
     labels = label_width(blocks, setting)
 
     def shaped(at: int, block: Block) -> Part:
@@ -141,7 +142,8 @@ def set_piece(speech: Speech, index: int, setting: Setting) -> Piece:
         boxes=boxes,
         loose=links_box(loose_links(boxes, flow), setting),
         title_lines=len(lines),
-        title=typed(lines, setting.dress[title_type(speech.kind, speech.speaker)].role, setting),
+        title=typed(lines, setting.dress[kind].role, setting),
+        title_kind=kind,
         label_em=labels,
         signed=signature(speech, setting),
         about=cast_small((Run(speech.about),), "about", setting) if speech.about else None,
@@ -185,13 +187,25 @@ def loose_links(boxes: Mapping[BoxKey, AnyBox], flow: Flow) -> list[LinkBox]:
     return [box for key, box in boxes.items() if isinstance(box, LinkBox) and key not in flow.fixed]
 
 
-def title_lines(speech: Speech, setting: Setting, portrait: Portrait | None) -> tuple[str, ...]:
-    """Return the lines of a speech's title: each part of it broken at phrases where too long."""
+def title_lines(
+    speech: Speech, setting: Setting, portrait: Portrait | None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of a speech's title, smaller where it is long, and its lines.
+
+    Each part of it is broken at phrases where too long.
+    """
     beside_pt = portrait.taken_pt if portrait and portrait.beside else 0.0
+
+    def broken(kind: str) -> tuple[str, ...]:
+        most = (setting.edition.measure_pt - beside_pt) / setting.dress[kind].size_pt
+        return tuple(x for part in speech.title for x in balance(part, most, setting.width(kind)))
+
     kind = title_type(speech.kind, speech.speaker)
-    most = (setting.edition.measure_pt - beside_pt) / setting.dress[kind].size_pt
-    width = setting.width(kind)
-    return tuple(line for part in speech.title for line in balance(part, most, width))
+    lines = broken(kind)
+    for smaller, least in LONG_TITLES:
+        if len(lines) >= least:
+            kind, lines = smaller, broken(smaller)
+    return kind, lines
 
 
 def heading_ranks(blocks: Sequence[Block]) -> list[int]:
@@ -212,8 +226,8 @@ def opening_depth(piece: Piece, setting: Setting) -> int:
     taken the room.
     """
     edition, speech, dress = setting.edition, piece.speech, setting.dress
-    kind = dress["title"]
-    title = edition.whole_lines(piece.title_lines * kind.line_pt + kind.rows * edition.line_pt)
+    line_pt, blank = dress[piece.title_kind].line_pt, dress["title"].rows * edition.line_pt
+    title = edition.whole_lines(piece.title_lines * line_pt + blank)
     number = number_rows(piece, setting)
     names = sum(
         -int(-setting.width(kind)(name) // setting.room_em(kind))
@@ -328,7 +342,6 @@ def printed(piece: Piece, number: str, setting: Setting, layout: PieceLayout) ->
         designation_face=setting.face_class(speech.designation, "designation"),
         opening_lines=layout.opening,
         parts=tuple(parts),
-        matter=title_type(speech.kind, speech.speaker) != "title",
         brief=len(title) <= BRIEF,
         signed_card=layout.card.get(len(piece.blocks), 0) if piece.signed else 0,
         links_card=layout.card.get(len(piece.blocks) + bool(piece.signed), 0),
