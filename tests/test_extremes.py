@@ -87,11 +87,11 @@ def write_book(
 
 BOOKS = {  # speeches, title, people, pictures, booklet.yaml
     "few, short": (3, SHORT, 0, 1, "theme: ink\n"),
-    "few, long": (3, LONG, 200, 0, "theme: red\neditions: [reading, phone, large]\n"),
-    "many pictures": (3, SHORT, 0, 40, "theme: teal\neditions: [reading, phone]\n"),
+    "few, long": (3, LONG, 200, 0, "theme: red\neditions: [reading, phone]\n"),
+    "many pictures": (3, SHORT, 0, 40, "theme: teal\neditions: [reading]\n"),
     "many, long": (
         60, LONG, 0, 0,
-        "theme: teal\neditions: [reading, phone]\nparts: [{title: 一, from: '100'}, {title: 二, from: '130'}]\n",
+        "theme: teal\neditions: [reading]\nparts: [{title: 一, from: '100'}, {title: 二, from: '130'}]\n",
     ),
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def forlorn(pdf: Path, edition: Edition) -> Iterator[tuple[str, str]]:
         for number, page in enumerate(document):
             label = document.get_page_label(number)
             text = "".join(page_text(page, edition).split())
-            text = PROOF_MARK.sub("", text)
+            text = PROOF_MARK.sub("", text).removeprefix("笔记")  # pages that are to be empty
             alone = 0 < len(text) < FEWEST and text not in ("一", "二")  # the dividers
             if label.isdecimal() and alone and not list(pictures_on(page)):
                 yield label, text

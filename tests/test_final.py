@@ -168,7 +168,7 @@ def test_the_order_of_a_proof_says_that_it_must_not_be_printed(write: Write, her
 def test_a_warning_that_nobody_signed_keeps_a_book_from_being_final(
     write: Write, here: Path, capsys: Capture
 ) -> None:
-    folder = write(OFFICE | DATED)
+    folder = write({"booklet.yaml": MANIFEST + "editions: [reading]\n"} | DATED)
     sheet, out = folder / "签字.txt", here / "build/book"
     assert main(["final", str(folder)]) == 1
     told = capsys.readouterr().err

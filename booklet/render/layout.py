@@ -21,6 +21,7 @@ from booklet.render.piece import Piece, opening_depth
 from booklet.render.setting import BoxKey, PieceLayout, Setting
 from booklet.render.statistics import StatsBox
 
+FEW_LINKS = 2  # that stand at the foot of a page as its anchor
 FLOATING = 8  # blank lines under the QR codes of a last page; with more they stand at its foot
 
 
@@ -62,7 +63,12 @@ def make_up_piece(piece: Piece, setting: Setting, folio: int) -> PieceLayout:
     pages = fill_pages(run, capacity, chosen.opening)
     blank = {order[at]: lines for at, lines in card.items()}
     empty = capacity - pages[-1]
-    if piece.loose and piece.loose.links[0].code and empty > FLOATING:
+    if (
+        piece.loose
+        and len(piece.loose.links) <= FEW_LINKS
+        and piece.loose.links[0].code
+        and empty > FLOATING
+    ):
         blank[len(items) - 1] = empty  # codes stand at the foot, not in the middle of a white page
     return PieceLayout(
         chosen.opening, placed(found, chosen), chosen.changes, chosen.over, blank, len(pages)
