@@ -22,7 +22,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build final sign verify contact check pages trial share copies series import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
+.PHONY: build desk final sign verify contact check pages trial share copies series import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/（EDITION=reading 只排一个）
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
@@ -35,6 +35,9 @@ sign: setup  ## 列出定稿以前要看的问题：签字.txt，和可以打印
 
 verify: setup  ## 查一份成品：make verify FILE=build/…/booklet.pdf
 	@$(BOOKLET) verify -- "$$FILE" $(if $(NAMED),"$$BOOK")
+
+desk: setup  ## 在浏览器里做：看书页、改文字、取成品（BOOK=文件夹）
+	@$(BOOKLET) desk -- "$$BOOK"
 
 contact: setup  ## 把上次排好的阅读版缩成跨页总览 contact.pdf 和图片
 	@$(BOOKLET) contact $(BOOK_NAMED)

@@ -225,10 +225,7 @@ def print_edition(
     at_once: int = 1,
 ) -> Printed:
     """Typeset, write and prove one edition; an error is raised with the warnings ``known`` so far."""
-    setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
-    setting = dressed(replace(setting, indexed=names_to_index(book)), book)
-    if setting.edition.for_press:
-        setting = with_ink_limit(setting, book)
+    setting = setting_for(book, name, fonts, imprint)
     edition = setting.edition
     if edition.for_press:
         refuse([*known, *check_profile(edition.profile)])
@@ -244,6 +241,13 @@ def print_edition(
     findings = prove(pdf, book, edition, fonts, imprint)
     refuse([*known, *findings])
     return Printed(edition, imprint, pdf, made.pages, made.kinds, tuple(findings))
+
+
+def setting_for(book: Book, name: str, fonts: Fonts, imprint: Imprint) -> Setting:
+    """Return what an edition of a book needs to be typeset."""
+    setting = setting_of(name, book.theme, fonts, names_of(book), imprint)
+    setting = dressed(replace(setting, indexed=names_to_index(book)), book)
+    return with_ink_limit(setting, book) if setting.edition.for_press else setting
 
 
 def plates_of(book: Book, setting: Setting) -> list[Plate]:

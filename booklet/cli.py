@@ -181,6 +181,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("folder", nargs="?", type=named, help="原稿文件夹；不写就用排它的那一个")
     one = verb("contact", verbs.contact_command, "把阅读版的跨页缩小排在几张 A4 上，编好号")
     one.add_argument("folder", nargs="?", type=named, help="先排这个文件夹；不写就用现成的")
+    one = verb(
+        "desk", verbs.desk_command, "在浏览器里做：看书页、改文字、取成品；只有这台电脑看得见"
+    )
+    one.add_argument("folder", nargs="?", type=named, default=paths.SAMPLE, help="原稿文件夹")
+    one.add_argument("--no-browser", action="store_true", help="只印出地址，不打开浏览器")
     one = verb("check", verbs.check_command, "校对原稿，不排印")
     one.add_argument("folder", nargs="?", type=named, help="原稿文件夹")
     one.add_argument("--pages", action="store_true", help="改为量一遍排好的 build/booklet.pdf")

@@ -6,6 +6,7 @@ The type area is ``measure_em`` wide and ``lines`` high, exactly; what the trim 
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -165,3 +166,9 @@ def read_edition(path: Path) -> Edition:
     if not isinstance(form, Edition):
         raise TypeError(f"{path}: not typeset, but imposed")
     return form
+
+
+def typeset_titles(styles: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return the titles of those editions that are typeset, by name; sheets made of another one are left out."""
+    forms = {name: read_form(styles / f"{name}.toml") for name in names}
+    return {name: form.title for name, form in forms.items() if isinstance(form, Edition)}

@@ -4,10 +4,12 @@ Speeches that are as they were are taken from the type that was kept standing; t
 laid out, in as many processes as may run.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 
 from booklet.finish.join import Joined
 from booklet.finish.labels import Labels
@@ -43,13 +45,16 @@ FEW = 24  # pages for which another process is not worth its start
 class Presswork:
     """The pages of an edition as one file, their number, and where the runs of folios begin.
 
-    ``kinds`` are what each page is (the names of ``@page``).
+    ``kinds`` are what each page is (the names of ``@page``), ``keys`` tell whether one looks as another did,
+    ``texts`` which of the book's texts it is a page of, None for what stands around them.
     """
 
     pdf: bytes
     pages: int
     labels: Labels
     kinds: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    texts: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,10 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     end = shop.pull(end_forme(book, setting, folio, before + folio - 1), tagged)
     labels = Labels(front[0].page_of["title-page"], before)
     within = {len(front) + n for n in in_parts(book, lead)}
-    return bind_up(shop, [*front, *body, end], stamp_forme(setting), labels, within)
+    texts = [None, *range(lead), None, *range(lead, len(book.speeches))]
+    made = bind_up(shop, [*front, *body, end], stamp_forme(setting), labels, within)
+    pulls = zip_longest([*front, *body, end], texts)
+    return replace(made, texts=tuple(text for pull, text in pulls for _ in pull.kinds))
 
 
 def in_parts(book: Book, lead: int) -> Iterator[int]:
@@ -246,4 +254,9 @@ def bind_up(
         }
         joined.stamp(mark.pdf, places)
     names = tuple(kind for kind, _ in kinds)
-    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels, names)
+    keys = tuple(
+        f"{digest}-{n}"
+        for digest, pull in ((hashlib.sha256(pull.pdf).hexdigest()[:16], pull) for pull in pulls)
+        for n in range(len(pull.kinds))
+    )
+    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels, names, keys)

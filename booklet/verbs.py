@@ -94,6 +94,16 @@ def refuse_other(folder: Path, out: Path) -> None:
         raise BookletError(Finding(str(folder), 0, message, fix))
 
 
+def desk_command(args: Args) -> int:
+    """``booklet desk``: the work in a browser, until Ctrl-C."""
+    from booklet.desk.serve import serve  # late: a server takes long to load
+
+    need_folder(args.folder)
+    refuse_other(args.folder, paths.out_of(args.folder))
+    serve(args.folder.resolve(), standing_type(), say, browser=not args.no_browser)
+    return DONE
+
+
 def final_command(args: Args) -> int:
     """``booklet final``: all editions as 定稿, in a folder of their own; unless somebody must still look."""
     from booklet.build import build, build_points

@@ -18,12 +18,14 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "workers", "codes", "prices", "limits", "genres", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "bindery", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "review", "compose", "makeup", "render", "press", "finish", "preflight",
-    "emblem", "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "verbs", "cli", "__main__",
+    "emblem", "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "desk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
     "lxml": {"intake.docx.package", "intake.readers.web"},
-    "jinja2": {"render.formes"},
+    "jinja2": {"render.formes", "desk.views"},
+    "starlette": {"desk.app"},
+    "uvicorn": {"desk.serve"},
     "markupsafe": {"render.inline", "render.lines"},
     "ruamel": {"manuscript.fields"},
     "markdown_it": {"manuscript.markdown", "manuscript.blocks"},
@@ -63,6 +65,7 @@ ALONE = {  # package: the only modules that import it
         "preflight.inks",
     },
     "pypdfium2": {
+        "desk.proofs",
         "emblem",
         "preflight.leaves",
         "preflight.pictures",

@@ -180,6 +180,23 @@ def anniversary_of(table: Fields) -> Anniversary:
     return Anniversary(years, first, last)
 
 
+def read_order(folder: Path) -> list[Path]:
+    """Return the speech files of a folder in printing order, as far as booklet.yaml can be read.
+
+    Files that it does not name come behind, in the order of their names; mistakes are not told.
+    """
+    manifest = folder / MANIFEST
+    there = sorted(path for path in folder.iterdir() if is_speech(path))
+    if not manifest.is_file():
+        return there
+    try:
+        text, _ = read_text(manifest)
+        named = ordered(read_table(text, BOOK_KEYS, str(manifest), 1), folder)
+    except BookletError:
+        return there
+    return [*named, *(path for path in there if path not in named)]
+
+
 def own_picture(table: Fields, key: str, folder: Path, kinds: Sequence[str] = ()) -> Figure | None:
     """Return the picture that a field names, None for none or one that cannot be used.
 

@@ -1,0 +1,165 @@
+"""The desk's addresses: each a few lines that call what the command line calls."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from booklet import paths
+from booklet.desk.files import ChangedMeanwhileError, Files, Text
+from booklet.desk.take import Take
+from booklet.desk.views import page
+from booklet.desk.work import Work, finding_told, states, told
+from booklet.edition import typeset_titles
+from booklet.errors import BookletError
+
+STATIC = Path(__file__).parent / "static"
+FOREVER = "private, max-age=31536000, immutable"  # of a page's picture, whose name is its content
+HEARTBEAT_S = 15.0
+
+
+class Desk:
+    """One book on the desk."""
+
+    def __init__(self, folder: Path, work: Work, take: Take) -> None:
+        self.folder, self.work, self.take = folder, work, take
+        self.files = Files(folder)
+        self.editions = typeset_titles(paths.STYLES, paths.edition_names())
+
+    def routes(self) -> list[Any]:
+        """Return the addresses."""
+        return [
+            Route("/", self.home),
+            Route("/events", self.events),
+            Route("/leaf/{edition}/{key}.png", self.leaf),
+            Route("/text", self.text),
+            Route("/text", self.save, methods=["PUT"]),
+            Route("/undo", self.undo, methods=["POST"]),
+            Route("/edition", self.edition, methods=["POST"]),
+            Route("/take", self.taken),
+            Route("/take", self.make, methods=["POST"]),
+            Route("/take/{name}", self.file),
+        ]
+
+    async def home(self, _: Request) -> Response:
+        """The page itself."""
+        return HTMLResponse(page(self.folder, self.files.names(), self.editions))
+
+    async def events(self, request: Request) -> Response:
+        """What happens, as it happens."""
+        return StreamingResponse(self.stream(request), media_type="text/event-stream")
+
+    async def stream(self, request: Request) -> AsyncIterator[str]:
+        """Yield server-sent events, and a sign of life where nothing happens."""
+        source = states(self.work, self.folder)
+        waiting = asyncio.ensure_future(anext(source))
+        try:
+            while not await request.is_disconnected():
+                done, _ = await asyncio.wait([waiting], timeout=HEARTBEAT_S)
+                if not done:
+                    yield ": \n\n"
+                    continue
+                yield f"data: {json.dumps(waiting.result(), ensure_ascii=False)}\n\n"
+                waiting = asyncio.ensure_future(anext(source))
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            await source.aclose()
+
+    async def leaf(self, request: Request) -> Response:
+        """A page as a picture."""
+        width = request.query_params.get("w", "")
+        found = await asyncio.to_thread(
+            self.work.proofs.draw,
+            request.path_params["edition"],
+            request.path_params["key"],
+            int(width) if width.isdecimal() and len(width) < 6 else 600,
+        )
+        if found is None:
+            return Response(status_code=404)
+        return Response(found, media_type="image/png", headers={"cache-control": FOREVER})
+
+    async def text(self, request: Request) -> Response:
+        """A file of the book."""
+        return self.answer(lambda: self.files.read(request.query_params.get("name", "")))
+
+    async def save(self, request: Request) -> Response:
+        """A file of the book, as it was edited."""
+        given = await body_of(request)
+        name, text, digest = (str(given.get(key, "")) for key in ("name", "text", "digest"))
+        return self.answer(lambda: self.files.write(name, text, digest))
+
+    async def undo(self, _: Request) -> Response:
+        """Take the last change back."""
+        return self.answer(self.files.undo)
+
+    def answer(self, do: Any) -> Response:
+        """Answer with a text; with both texts where the file has changed meanwhile."""
+        try:
+            found: Text | None = do()
+        except ChangedMeanwhileError as meanwhile:
+            return JSONResponse({"there": asdict(meanwhile.there)}, status_code=409)
+        except BookletError as error:
+            told_ = [finding_told(one, self.folder) for one in error.findings]
+            return JSONResponse({"findings": told_}, status_code=422)
+        self.work.look()
+        return JSONResponse(asdict(found) if found else {})
+
+    async def edition(self, request: Request) -> Response:
+        """Look at another edition."""
+        name = str((await body_of(request)).get("edition", ""))
+        if name not in self.editions:
+            return Response(status_code=404)
+        self.work.look(name)
+        return JSONResponse(told(self.work.state, self.folder))
+
+    async def make(self, _: Request) -> Response:
+        """Make every edition."""
+        return JSONResponse({"begun": self.take.start()})
+
+    async def taken(self, _: Request) -> Response:
+        """What was made, or how far it is."""
+        return JSONResponse(
+            {
+                "stage": self.take.stage,
+                "files": [asdict(file) for file in self.take.files],
+                "findings": [finding_told(one, self.folder) for one in self.take.findings],
+            }
+        )
+
+    async def file(self, request: Request) -> Response:
+        """A finished file."""
+        path = self.take.path(request.path_params["name"])
+        if path is None or not path.is_file():
+            return Response(status_code=404)
+        return FileResponse(path, filename=path.name)
+
+
+async def body_of(request: Request) -> dict[str, Any]:
+    """Return what a page sent, {} for what is no JSON object."""
+    try:
+        given = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def application(desk: Desk) -> Starlette:
+    """Return the application of a desk, without its guard."""
+    app = Starlette(routes=desk.routes())
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app

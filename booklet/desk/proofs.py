@@ -1,0 +1,133 @@
+"""Pages to look at: an edition made warm, kept in memory, drawn as pictures of any size.
+
+What is shown bears no 校样: that changes with every letter, and would make every page another one. The
+pages are those that a build makes, from the same type; they are proven by the same functions.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+import pypdfium2 as pdfium
+
+from booklet.build import prove, setting_for
+from booklet.edition import read_edition
+from booklet.errors import Finding
+from booklet.finish.labels import label
+from booklet.finish.pictures import png
+from booklet.finish.x4 import make_x4
+from booklet.imprint import NO_IMPRINT
+from booklet.paths import STYLES
+from booklet.presswork import Presswork, print_book
+from booklet.proof.examine import Examined
+from booklet.render.setting import Setting
+from booklet.shop import Shop
+from booklet.standing import Standing
+
+MOST_DRAWN = 240  # pictures of pages that are kept
+LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
+COLOURS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page to look at: its key, which changes when it looks otherwise; its folio; which text it is of."""
+
+    key: str
+    folio: str
+    text: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An edition as it is now: its leaves, whether two lie beside one another, width to height of one."""
+
+    edition: str
+    leaves: tuple[Leaf, ...]
+    bound: bool
+    shape: float
+    pdf: bytes = field(repr=False, default=b"")
+
+
+class Proofs:
+    """The editions that are being looked at, and the pictures of their pages."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.shops: dict[str, Shop] = {}
+        self.made: dict[str, Proof] = {}
+        self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
+        self.drawing = Lock()  # PDFium draws one page at a time
+
+    def make(self, examined: Examined, name: str) -> Proof:
+        """Print an edition of a book, what has changed of it anew, and return it; nothing is proven yet."""
+        setting = setting_for(examined.book, name, examined.fonts, NO_IMPRINT)
+        made = print_book(examined.book, self.shop(name, setting))
+        edition = setting.edition
+        if edition.for_press:
+            pdf = make_x4(made.pdf, edition)
+        else:
+            pdf = label(made.pdf, made.labels, edition.bound)
+        proof = Proof(
+            name, leaves_of(pdf, made), edition.bound, edition.trim_mm[0] / edition.trim_mm[1], pdf
+        )
+        self.made[name] = proof
+        return proof
+
+    def shop(self, name: str, setting: Setting) -> Shop:
+        """Return the shop of an edition, the one there is while it would be the same."""
+        shop = self.shops.get(name)
+        if shop is None or like(shop.setting) != like(setting):
+            shop = self.shops[name] = Shop(setting, self.standing)
+        return shop
+
+    def prove(self, examined: Examined, proof: Proof) -> list[Finding]:
+        """Return what is wrong with the pages of an edition, read back."""
+        edition = read_edition(STYLES / f"{proof.edition}.toml")
+        return prove(proof.pdf, examined.book, edition, examined.fonts, NO_IMPRINT)
+
+    def draw(self, name: str, key: str, width: int) -> bytes | None:
+        """Return a page as a PNG of about so many pixels' width, None for one that there is no more."""
+        width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
+        with self.drawing:
+            if found := self.drawn.get((name, key, width)):
+                self.drawn.move_to_end((name, key, width))
+                return found
+            proof = self.made.get(name)
+            at = (
+                next((n for n, one in enumerate(proof.leaves) if one.key == key), -1)
+                if proof
+                else -1
+            )
+            if proof is None or at < 0:
+                return None
+            document = pdfium.PdfDocument(proof.pdf)
+            try:
+                page = document[at]
+                left, _, right, _ = page.get_trimbox()
+                made = png(page.render(scale=width / (right - left)).to_pil(), COLOURS)
+            finally:
+                document.close()
+            self.drawn[name, key, width] = made
+            while len(self.drawn) > MOST_DRAWN:
+                self.drawn.popitem(last=False)
+            return made
+
+
+def like(setting: Setting) -> tuple[object, ...]:
+    """Return all of a setting that pages depend on, but for faces and rulers, which a session keeps."""
+    return (
+        setting.edition, setting.theme, setting.css, setting.kept, setting.indexed, setting.emblem,
+    )  # fmt: skip
+
+
+def leaves_of(pdf: bytes, made: Presswork) -> tuple[Leaf, ...]:
+    """Return the leaves of printed pages."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        folios = [document.get_page_label(number) for number in range(len(document))]
+    finally:
+        document.close()
+    rows = zip(made.keys, folios, made.texts, made.kinds, strict=True)
+    return tuple(Leaf(*row) for row in rows)

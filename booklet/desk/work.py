@@ -1,0 +1,168 @@
+"""The desk's work: whatever changes in the book's folder is read, made up, shown, then proven; one thing at a time.
+
+All of it runs in one thread of its own. What it has to say goes to every page that listens, as events.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from booklet.desk.proofs import Proof, Proofs
+from booklet.errors import BookletError, Finding, errors_of
+from booklet.proof.examine import Examined, examine
+from booklet.standing import Standing
+
+SETTLED_S = 0.05  # without a change, after which files are taken to be written
+POLL_S = 0.2  # between two looks at the folder, where the system tells nothing
+BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the desk shows: how far the work is, the pages there are, what is wrong.
+
+    ``stage`` is BUSY while it works, SHOWN when pages are there but not proven, READY, or WRONG where a
+    mistake keeps pages from being made: those of before stay.
+    """
+
+    version: int = 0
+    stage: str = BUSY
+    words: str = ""
+    proof: Proof | None = None
+    findings: tuple[Finding, ...] = ()
+    silenced: int = 0
+
+
+class Work:
+    """Looks after one book's folder until it is stopped."""
+
+    def __init__(self, folder: Path, standing: Standing, edition: str = "reading") -> None:
+        self.folder, self.edition = folder, edition
+        self.proofs = Proofs(standing)
+        self.state = State()
+        self.examined: Examined | None = None
+        self.listeners: set[Callable[[State], None]] = set()
+        self.wake = threading.Event()
+        self.stopping = False
+        self.seen = ""
+        self.thread = threading.Thread(target=self.run, name="desk", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """End the work, after what is being done."""
+        self.stopping = True
+        self.wake.set()
+        self.thread.join(timeout=30)
+
+    def look(self, edition: str = "") -> None:
+        """Say that something may have changed, or that another edition is looked at."""
+        if edition:
+            self.edition, self.seen = edition, ""
+        self.wake.set()
+
+    def run(self) -> None:
+        """Work whenever the folder has changed."""
+        while not self.stopping:
+            now = look_of(self.folder)
+            if now != self.seen:
+                time.sleep(SETTLED_S)
+                if look_of(self.folder) == now:
+                    self.seen = now
+                    self.do()
+                continue
+            self.wake.wait(POLL_S)
+            self.wake.clear()
+
+    def do(self) -> None:
+        """Read, proofread, make and prove the edition that is looked at; say each step."""
+        self.say(stage=BUSY, words="读稿、校对")
+        try:
+            examined = examine(self.folder)
+            self.examined = examined
+            if errors_of(examined.findings):
+                raise BookletError(examined.findings)
+            self.say(
+                stage=BUSY, words="排版", findings=examined.findings, silenced=examined.silenced
+            )
+            proof = self.proofs.make(examined, self.edition)
+            self.say(stage=SHOWN, words="核对", proof=proof)
+            found = self.proofs.prove(examined, proof)
+            every = (*examined.findings, *found)
+            self.say(stage=WRONG if errors_of(found) else READY, words="", findings=every)
+        except BookletError as error:
+            self.say(stage=WRONG, words="", findings=error.findings)
+        except Exception as error:  # the one place: the desk stays, and says that it is our fault
+            fix = "这是程序的错误，请把原稿和这条信息发给维护者"
+            self.say(stage=WRONG, words="", findings=(Finding("", 0, repr(error)[:400], fix),))
+
+    def say(self, **what: Any) -> None:
+        """Show another state to all who listen."""
+        now = {name: getattr(self.state, name) for name in State.__slots__} | what
+        self.state = State(**(now | {"version": self.state.version + 1}))
+        for listener in list(self.listeners):
+            listener(self.state)
+
+
+def look_of(folder: Path) -> str:
+    """Return what tells that a file of the folder was written, came or went."""
+    rows = []
+    for path in sorted(folder.rglob("*")):
+        try:
+            if path.is_file() and not path.name.startswith("."):
+                stat = path.stat()
+                rows.append(f"{path} {stat.st_mtime_ns} {stat.st_size}")
+        except OSError:
+            continue  # it went while we looked
+    return "\n".join(rows)
+
+
+def told(state: State, folder: Path) -> dict[str, Any]:
+    """Return a state as the pages get it."""
+    proof = state.proof
+    return {
+        "version": state.version,
+        "stage": state.stage,
+        "words": state.words,
+        "edition": proof.edition if proof else "",
+        "bound": proof.bound if proof else True,
+        "shape": proof.shape if proof else 148 / 210,
+        "leaves": [asdict(leaf) for leaf in proof.leaves] if proof else [],
+        "findings": [finding_told(one, folder) for one in state.findings],
+        "silenced": state.silenced,
+    }
+
+
+def finding_told(one: Finding, folder: Path) -> dict[str, Any]:
+    """Return a finding as the pages get it: the file by its name in the book's folder."""
+    path = Path(one.path)
+    name = path.name if path.parent == folder else one.path
+    return {
+        "file": name, "line": one.line, "message": one.message, "fix": one.fix,
+        "severity": one.severity, "code": one.code,
+    }  # fmt: skip
+
+
+async def states(work: Work, folder: Path) -> Any:
+    """Yield the state as it is, and every one that follows."""
+    loop, queue = asyncio.get_running_loop(), asyncio.Queue[State]()
+
+    def heard(state: State) -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, state)
+
+    work.listeners.add(heard)
+    try:
+        yield told(work.state, folder)
+        while True:
+            state = await queue.get()
+            while not queue.empty():  # who is slow gets the last one
+                state = queue.get_nowait()
+            yield told(state, folder)
+    finally:
+        work.listeners.discard(heard)
