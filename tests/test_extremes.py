@@ -87,7 +87,7 @@ def write_book(
 
 BOOKS = {  # speeches, title, people, pictures, booklet.yaml
     "few, short": (3, SHORT, 0, 1, "theme: ink\n"),
-    "few, long": (3, LONG, 200, 0, "theme: red\neditions: [reading, phone]\n"),
+    "few, long": (3, LONG, 200, 0, "theme: red\neditions: [reading]\n"),
     "many pictures": (3, SHORT, 0, 40, "theme: teal\neditions: [reading]\n"),
     "many, long": (
         60, LONG, 0, 0,

@@ -75,10 +75,10 @@ class Files:
         there = self.read(name)
         if there.digest != digest:
             raise ChangedMeanwhileError(there)
+        text = text.replace("\r\n", "\n")
         if text == there.text:
             return there
-        data = text.replace("\r\n", "\n").encode("utf-8")
-        disk.write(self.folder / name, data, self.folder)
+        disk.write(self.folder / name, text.encode("utf-8"), self.folder)
         self.changes = [*self.changes, Change(name, there.text, text)][-MOST_UNDO:]
         return self.read(name)
 

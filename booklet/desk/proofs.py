@@ -13,10 +13,12 @@ import pypdfium2 as pdfium
 from booklet.build import prove, setting_for
 from booklet.edition import read_edition
 from booklet.errors import Finding
+from booklet.faces.fonts import Fonts
 from booklet.finish.labels import label
 from booklet.finish.pictures import png
 from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT
+from booklet.model import Book
 from booklet.paths import STYLES
 from booklet.presswork import Presswork, print_book
 from booklet.proof.examine import Examined
@@ -60,10 +62,10 @@ class Proofs:
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.drawing = Lock()  # PDFium draws one page at a time
 
-    def make(self, examined: Examined, name: str) -> Proof:
+    def make(self, book: Book, fonts: Fonts, name: str) -> Proof:
         """Print an edition of a book, what has changed of it anew, and return it; nothing is proven yet."""
-        setting = setting_for(examined.book, name, examined.fonts, NO_IMPRINT)
-        made = print_book(examined.book, self.shop(name, setting))
+        setting = setting_for(book, name, fonts, NO_IMPRINT)
+        made = print_book(book, self.shop(name, setting))
         edition = setting.edition
         if edition.for_press:
             pdf = make_x4(made.pdf, edition)

@@ -47,6 +47,8 @@ def serve(
             webbrowser.open(address)
         try:
             uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            say("\n书桌收好了。改过的文字都已存在原稿里。")
         finally:
             work.stop()
 

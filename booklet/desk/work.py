@@ -11,13 +11,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from watchfiles import watch
+
+from booklet import paths
 from booklet.desk.proofs import Proof, Proofs
-from booklet.errors import BookletError, Finding, errors_of
-from booklet.proof.examine import Examined, examine
+from booklet.errors import BookletError, Finding, errors_of, our_fault
+from booklet.faces.fonts import Fonts, read_fonts
+from booklet.model import Book
+from booklet.proof.examine import Examined, look_over, read
 from booklet.standing import Standing
 
-SETTLED_S = 0.05  # without a change, after which files are taken to be written
-POLL_S = 0.2  # between two looks at the folder, where the system tells nothing
+SETTLED_S = 0.03  # without a change, after which files are taken to be written
+POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
+DEBOUNCE_MS, STEP_MS = 30, 15  # within which changes are told together
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
 
 
@@ -47,17 +53,18 @@ class Work:
         self.examined: Examined | None = None
         self.listeners: set[Callable[[State], None]] = set()
         self.wake = threading.Event()
-        self.stopping = False
+        self.stopping = threading.Event()
         self.seen = ""
         self.thread = threading.Thread(target=self.run, name="desk", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
         self.thread.start()
+        threading.Thread(target=self.watch, name="watch", daemon=True).start()
 
     def stop(self) -> None:
         """End the work, after what is being done."""
-        self.stopping = True
+        self.stopping.set()
         self.wake.set()
         self.thread.join(timeout=30)
 
@@ -67,9 +74,20 @@ class Work:
             self.edition, self.seen = edition, ""
         self.wake.set()
 
+    def watch(self) -> None:
+        """Look whenever the system tells of a change in the folder."""
+        for _ in watch(
+            self.folder,
+            stop_event=self.stopping,
+            debounce=DEBOUNCE_MS,
+            step=STEP_MS,
+            recursive=True,
+        ):
+            self.look()
+
     def run(self) -> None:
         """Work whenever the folder has changed."""
-        while not self.stopping:
+        while not self.stopping.is_set():
             now = look_of(self.folder)
             if now != self.seen:
                 time.sleep(SETTLED_S)
@@ -81,26 +99,39 @@ class Work:
             self.wake.clear()
 
     def do(self) -> None:
-        """Read, proofread, make and prove the edition that is looked at; say each step."""
-        self.say(stage=BUSY, words="读稿、校对")
+        """Read, make up and show the edition that is looked at; then proofread and prove it; say each step.
+
+        What is wrong in the text does not keep its page from being seen: there it is easiest to find.
+        """
+        self.say(stage=BUSY, words="读稿、排版")
         try:
-            examined = examine(self.folder)
+            book, fonts = read(self.folder), read_fonts(paths.FONTS)
+            proof = self.shown(book, fonts)
+            examined = look_over(book, fonts)
             self.examined = examined
-            if errors_of(examined.findings):
-                raise BookletError(examined.findings)
-            self.say(
-                stage=BUSY, words="排版", findings=examined.findings, silenced=examined.silenced
-            )
-            proof = self.proofs.make(examined, self.edition)
-            self.say(stage=SHOWN, words="核对", proof=proof)
+            known = {"findings": examined.findings, "silenced": examined.silenced}
+            if proof is None or errors_of(examined.findings):
+                self.say(stage=WRONG, words="", **known)
+                return
+            self.say(stage=SHOWN, words="核对", **known)
             found = self.proofs.prove(examined, proof)
             every = (*examined.findings, *found)
             self.say(stage=WRONG if errors_of(found) else READY, words="", findings=every)
         except BookletError as error:
             self.say(stage=WRONG, words="", findings=error.findings)
         except Exception as error:  # the one place: the desk stays, and says that it is our fault
-            fix = "这是程序的错误，请把原稿和这条信息发给维护者"
-            self.say(stage=WRONG, words="", findings=(Finding("", 0, repr(error)[:400], fix),))
+            self.say(stage=WRONG, words="", findings=(our_fault("", repr(error)[:400]),))
+
+    def shown(self, book: Book, fonts: Fonts) -> Proof | None:
+        """Make the pages and show them; None where a mistake in the text, which is told later, keeps them back."""
+        try:
+            proof = self.proofs.make(book, fonts, self.edition)
+        except Exception:
+            if errors_of(look_over(book, fonts).findings):
+                return None
+            raise
+        self.say(stage=SHOWN, words="校对", proof=proof)
+        return proof
 
     def say(self, **what: Any) -> None:
         """Show another state to all who listen."""

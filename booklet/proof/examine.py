@@ -28,9 +28,16 @@ class Examined:
 
 def examine(folder: Path) -> Examined:
     """Read and proofread a manuscript; mistakes that hide others are raised, the rest returned."""
-    themes = theme_names(paths.THEMES)
-    book = read_book(folder, themes, paths.edition_names(), paths.USUAL_EDITIONS)
-    fonts = read_fonts(paths.FONTS)
+    return look_over(read(folder), read_fonts(paths.FONTS))
+
+
+def read(folder: Path) -> Book:
+    """Read a manuscript; mistakes that hide others are raised."""
+    return read_book(folder, theme_names(paths.THEMES), paths.edition_names(), paths.USUAL_EDITIONS)
+
+
+def look_over(book: Book, fonts: Fonts) -> Examined:
+    """Proofread a book that was read."""
     edition = read_edition(paths.STYLES / "reading.toml")
     dress = read_dress(paths.TYPE, edition)
     findings = [*book.remarks, *proofread(book, edition), *coverage(book, fonts, dress)]

@@ -1,0 +1,348 @@
+"""The desk's server: who may speak to it, what it shows and writes, and that it is one to a folder."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator, Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from booklet import paths
+from booklet.desk.files import ChangedMeanwhileError, Files
+from booklet.errors import BookletError
+from tests.conftest import MANIFEST, SPEECH
+
+READING = MANIFEST + "editions: [reading]\n"
+WAIT_S = 60.0
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(paths.ROOT), "PYTHONUTF8": "1"}
+
+
+class Browser:
+    """A browser that was opened with the desk's address: it keeps the cookie, and says where it comes from."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self.port, self.cookie = port, ""
+        status, headers, _ = self.ask("GET", f"/?token={token}")
+        assert (status, headers["location"]) == (303, "/")
+        jar = SimpleCookie(headers["set-cookie"])
+        (name,) = jar
+        self.cookie = f"{name}={jar[name].value}"
+
+    def ask(
+        self, method: str, path: str, /, body: bytes = b"", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        host = f"127.0.0.1:{self.port}"
+        given = {"Host": host, "Cookie": self.cookie} | (
+            {"Origin": f"http://{host}"} if method != "GET" else {}
+        )
+        given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+        try:
+            line.request(method, path, body, {k: v for k, v in given.items() if v})
+            answer = line.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+        finally:
+            line.close()
+
+    def get(self, path: str) -> Any:
+        status, _, data = self.ask("GET", path)
+        assert status == 200, (path, status, data[:200])
+        return json.loads(data)
+
+    def send(self, method: str, path: str, **what: str) -> tuple[int, Any]:
+        status, _, data = self.ask(method, path, json.dumps(what).encode())
+        return status, json.loads(data) if data else None
+
+    def states(self) -> Generator[dict[str, Any], None, None]:
+        """Yield what the desk says, from now on."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_S)
+        line.request(
+            "GET", "/events", headers={"Host": f"127.0.0.1:{self.port}", "Cookie": self.cookie}
+        )
+        answer = line.getresponse()
+        try:
+            while row := answer.readline():
+                if row.startswith(b"data:"):
+                    yield json.loads(row[5:])
+        finally:
+            line.close()
+
+    def until(self, stage: str) -> dict[str, Any]:
+        return next(state for state in self.states() if state["stage"] == stage)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int, str]]:
+    """A desk in a process of its own: the book's folder, the port, the token."""
+    folder = tmp_path_factory.mktemp("desk") / "desk-of-tests"
+    folder.mkdir()
+    (folder / "booklet.yaml").write_text(READING, "utf-8")
+    (folder / "01-speech.md").write_text(SPEECH, "utf-8")
+    process, address = opened(folder)
+    port, token = int(address.split(":")[2].split("/")[0]), address.split("token=")[1]
+    yield folder, port, token
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 0
+    assert process.stderr
+    process.stderr.close()
+
+
+def opened(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "booklet", "desk", "--no-browser", str(folder)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder.parent,
+        env=ENVIRONMENT,
+    )  # fmt: skip
+    assert process.stderr
+    for row in process.stderr:
+        if "token=" in row:
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            return process, row.split()[-1]
+    raise AssertionError("the desk did not open")
+
+
+@pytest.fixture
+def browser(desk: tuple[Path, int, str]) -> Browser:
+    return Browser(desk[1], desk[2])
+
+
+# ---- Who may speak to it ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/", {}, 200),
+        ("/", {"Cookie": ""}, 401),
+        ("/", {"Cookie": "desk-1=x"}, 401),
+        ("/?token=wrong", {"Cookie": ""}, 401),
+        ("/", {"Host": "evil.example"}, 403),
+        ("/", {"Host": "127.0.0.1:1"}, 403),
+        ("/", {"Origin": "http://evil.example"}, 403),
+        ("/", {"Origin": "null"}, 403),
+        ("/text?name=booklet.yaml", {"Cookie": ""}, 401),
+        ("/static/desk.js", {"Cookie": ""}, 401),
+        ("/static/../app.py", {}, 404),
+        ("/static/%2e%2e/app.py", {}, 404),
+        ("/leaf/reading/x-0.png?w=600", {}, 404),
+        ("/leaf/..%2f..%2f/etc.png", {}, 404),
+        ("/take/..%2f..%2fbooklet.yaml", {}, 404),
+        ("/nothing", {}, 404),
+    ],
+)
+def test_only_the_browser_that_was_opened_is_answered(
+    browser: Browser, path: str, headers: dict[str, str], status: int
+) -> None:
+    answered, given, body = browser.ask("GET", path, b"", **headers)
+    assert answered == status
+    if status == 200:
+        assert "default-src 'none'" in given["content-security-policy"]
+        assert b"<script>" not in body
+    assert browser.cookie.split("=")[1].encode() not in body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost:1"},
+        {"Origin": ""},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Cookie": ""},
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("PUT", "/text"), ("POST", "/undo"), ("POST", "/take"), ("POST", "/edition")],
+)
+def test_nothing_is_changed_for_a_foreign_page(
+    desk: tuple[Path, int, str], browser: Browser, method: str, path: str, headers: dict[str, str]
+) -> None:
+    before = {file.name: file.read_bytes() for file in desk[0].iterdir()}
+    body = json.dumps(
+        {"name": "01-speech.md", "text": "x", "digest": "", "edition": "phone"}
+    ).encode()
+    assert browser.ask(method, path, body=body, **headers)[0] in (401, 403)
+    assert {file.name: file.read_bytes() for file in desk[0].iterdir()} == before
+
+
+def test_what_is_sent_is_bounded(browser: Browser) -> None:
+    assert browser.ask("PUT", "/text", b"", Content_Length="999999999")[0] == 413
+    assert browser.ask("PUT", "/text", b"x" * 5_000_000)[0] == 413
+    assert browser.ask("PUT", "/text", b"[" * 200_000)[0] == 422  # no JSON: no file of that name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../booklet.yaml", "/etc/passwd", "booklet.yaml\0", "no.md", "01-speech.md/..", "." * 300],
+)
+def test_no_name_leads_to_another_file(browser: Browser, name: str) -> None:
+    from urllib.parse import quote
+
+    assert browser.ask("GET", f"/text?name={quote(name, safe='')}")[0] == 422
+    status, told = browser.send("PUT", "/text", name=name, text="x", digest="")
+    assert (status, told["findings"][0]["message"]) == (422, "书里没有这个文件")
+
+
+def test_a_second_desk_on_one_folder_is_told(desk: tuple[Path, int, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "booklet", "desk", "--no-browser", str(desk[0])],
+        capture_output=True, text=True, cwd=desk[0].parent, env=ENVIRONMENT, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "这本书的书桌已经开着" in done.stderr
+
+
+# ---- Pages -----------------------------------------------------------------------------------
+
+
+def test_pages_follow_the_files(desk: tuple[Path, int, str], browser: Browser) -> None:
+    folder = desk[0]
+    state = browser.until("ready")
+    assert state["leaves"][0]["folio"] == "封面"
+    assert state["findings"] == []
+    keys = [leaf["key"] for leaf in state["leaves"]]
+    status, headers, data = browser.ask("GET", f"/leaf/reading/{keys[0]}.png?w=400")
+    assert (status, headers["content-type"], data[:4]) == (200, "image/png", b"\x89PNG")
+    assert "immutable" in headers["cache-control"]
+    source = browser.states()
+    assert next(source)["stage"] == "ready"
+    (folder / "01-speech.md").write_text(SPEECH.replace("楼道不少", "楼道很多"), "utf-8")
+    shown = next(one for one in source if one["stage"] == "shown")
+    changed = [a != b for a, b in zip(keys, (leaf["key"] for leaf in shown["leaves"]), strict=True)]
+    assert any(changed)
+    assert not changed[0]  # the cover is the same picture
+    assert next(one for one in source if one["stage"] == "ready")["findings"] == []
+    (folder / "01-speech.md").write_text(SPEECH, "utf-8")
+    assert [
+        leaf["key"] for leaf in next(one for one in source if one["stage"] == "ready")["leaves"]
+    ] == keys
+    source.close()
+
+
+def test_a_wrong_figure_is_seen_told_and_mended(
+    desk: tuple[Path, int, str], browser: Browser
+) -> None:
+    source = browser.states()
+    file = browser.get("/text?name=01-speech.md")
+    wrong = file["text"].replace("figure: 1286户", "figure: 1268户")
+    status, saved = browser.send(
+        "PUT", "/text", name="01-speech.md", text=wrong, digest=file["digest"]
+    )
+    assert status == 200
+    state = next(one for one in source if one["stage"] == "wrong")
+    (found,) = state["findings"]
+    assert (found["file"], found["severity"]) == ("01-speech.md", "error")
+    assert "1268户" in found["message"]
+    assert wrong.splitlines()[found["line"] - 1].count("1268户") == 1
+    assert state["leaves"]  # the page that is wrong is there to be looked at
+    status, back = browser.send("POST", "/undo")
+    assert (status, back["text"]) == (200, SPEECH)
+    assert next(one for one in source if one["stage"] == "ready")["findings"] == []
+    assert saved["digest"] != back["digest"] == file["digest"]
+    source.close()
+
+
+def test_a_mistake_keeps_the_pages_of_before(desk: tuple[Path, int, str], browser: Browser) -> None:
+    folder = desk[0]
+    pages = browser.until("ready")["leaves"]
+    source = browser.states()
+    (folder / "booklet.yaml").write_text("title: [", "utf-8")
+    state = next(one for one in source if one["stage"] == "wrong")
+    assert state["leaves"] == pages
+    assert state["findings"][0]["file"] == "booklet.yaml"
+    (folder / "booklet.yaml").write_text(READING, "utf-8")
+    assert next(one for one in source if one["stage"] == "ready")["leaves"] == pages
+    source.close()
+
+
+def test_another_edition_is_shown_when_it_is_asked_for(browser: Browser) -> None:
+    browser.until("ready")
+    source = browser.states()
+    assert browser.send("POST", "/edition", edition="phone")[0] == 200
+    state = next(one for one in source if one["stage"] == "ready" and one["edition"] == "phone")
+    assert not state["bound"]
+    assert browser.send("POST", "/edition", edition="imposed")[0] == 404
+    assert browser.send("POST", "/edition", edition="../../x")[0] == 404
+    browser.send("POST", "/edition", edition="reading")
+    next(one for one in source if one["stage"] == "ready" and one["edition"] == "reading")
+    source.close()
+
+
+def test_the_files_are_made_and_taken_away(browser: Browser) -> None:
+    assert browser.send("POST", "/take")[1] == {"begun": True}
+    end = time.monotonic() + WAIT_S
+    while (made := browser.get("/take"))["stage"] and time.monotonic() < end:
+        time.sleep(0.1)
+    (file,) = made["files"]
+    assert (file["name"], file["remark"].endswith("页")) == ("booklet.pdf", True)
+    status, headers, data = browser.ask("GET", "/take/booklet.pdf")
+    assert (status, data[:5], len(data)) == (200, b"%PDF-", file["size"])
+    assert "attachment" in headers["content-disposition"]
+
+
+# ---- Texts -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "booklet.yaml").write_text(MANIFEST, "utf-8")
+    for name in ("02-b.md", "01-a.md"):
+        (folder / name).write_text(SPEECH, "utf-8")
+    return Files(folder)
+
+
+def test_the_list_is_in_the_order_of_the_book(files: Files) -> None:
+    assert files.names() == ["booklet.yaml", "01-a.md", "02-b.md"]
+    (files.folder / "booklet.yaml").write_text(MANIFEST + "order: [02-b, 01-a]\n", "utf-8")
+    assert files.names() == ["booklet.yaml", "02-b.md", "01-a.md"]
+    (files.folder / "booklet.yaml").write_text("title: [", "utf-8")
+    assert files.names() == ["booklet.yaml", "01-a.md", "02-b.md"]
+    (files.folder / "名单.txt").write_text("王秀兰　镇长\n", "utf-8")
+    assert files.names()[-1] == "名单.txt"
+
+
+def test_a_file_that_changed_meanwhile_is_not_written_over(files: Files) -> None:
+    seen = files.read("01-a.md")
+    (files.folder / "01-a.md").write_text("别人写的", "utf-8")
+    with pytest.raises(ChangedMeanwhileError) as raised:
+        files.write("01-a.md", "我写的", seen.digest)
+    assert raised.value.there.text == "别人写的"
+    assert (files.folder / "01-a.md").read_text("utf-8") == "别人写的"
+
+
+def test_changes_are_taken_back_one_by_one(files: Files) -> None:
+    first = files.read("01-a.md")
+    second = files.write("01-a.md", "一\r\n二\n", first.digest)
+    assert second.text == "一\n二\n"
+    files.write("01-a.md", "三\n", second.digest)
+    assert [one.text if (one := files.undo()) else "" for _ in range(3)] == [
+        "一\n二\n",
+        first.text,
+        "",
+    ]
+
+
+def test_a_change_is_not_taken_back_over_another_ones(files: Files) -> None:
+    files.write("01-a.md", "一\n", files.read("01-a.md").digest)
+    (files.folder / "01-a.md").write_text("别人写的", "utf-8")
+    with pytest.raises(ChangedMeanwhileError):
+        files.undo()
+    assert (files.folder / "01-a.md").read_text("utf-8") == "别人写的"
+
+
+def test_a_file_in_another_encoding_is_told(files: Files) -> None:
+    (files.folder / "01-a.md").write_bytes("发言".encode("gb18030"))
+    with pytest.raises(BookletError, match="UTF-8"):
+        files.read("01-a.md")
