@@ -8,11 +8,12 @@ import pytest
 from hypothesis import settings
 
 from booklet import build as pipeline
-from booklet import paths
+from booklet import freshness, paths, verbs
 from booklet.dress import Dress, read_dress
 from booklet.edition import Edition, read_edition
 from booklet.faces.fonts import Fonts, read_fonts
 from booklet.render.setting import Setting
+from booklet.standing import Standing
 
 settings.register_profile("ci", derandomize=True)  # a run that failed fails again
 settings.load_profile("ci" if os.environ.get("CI") else "default")
@@ -63,6 +64,18 @@ def write(tmp_path: Path) -> Write:
         return folder
 
     return book
+
+
+@pytest.fixture(scope="session")
+def standing_of_session(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """Type that is kept from one test to the next."""
+    return Standing(tmp_path_factory.mktemp("standing"), freshness.program())
+
+
+@pytest.fixture
+def kept(standing_of_session: Standing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line find the type of other tests: for tests to which the pages are all one."""
+    monkeypatch.setattr(verbs, "standing_type", lambda: standing_of_session)
 
 
 @pytest.fixture(scope="session")

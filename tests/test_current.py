@@ -14,6 +14,8 @@ from booklet.paths import out_of
 from booklet.proof.examine import examine
 from tests.conftest import OFFICE, SPEECH, Write
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 CHANGED = {"01-speech.md": SPEECH.replace("社区不大", "社区很小")}
 
 

@@ -30,6 +30,9 @@ DATED = {
 STATE = "0123456789ab"
 
 
+pytestmark = pytest.mark.usefixtures("kept")
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)

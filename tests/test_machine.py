@@ -20,6 +20,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(paths.ROOT), "PYTHONUTF8": "1"}
 CHANGED = {"01-speech.md": SPEECH.replace("社区不大", "社区很小")}
 
 
+pytestmark = pytest.mark.usefixtures("kept")
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)

@@ -34,6 +34,8 @@ from booklet.render.setting import Setting
 from booklet.shop import Shop
 from tests.conftest import OFFICE, SPEECH, Write
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 FAMILIES = frozenset({"song", "hei", "kai"})
 SAMPLE = paths.ROOT / "speeches"
 
