@@ -27,7 +27,7 @@ ALONE = {  # package: the only modules that import it
     "starlette": {"desk.app"},
     "uvicorn": {"desk.serve"},
     "markupsafe": {"render.inline", "render.lines"},
-    "ruamel": {"manuscript.fields"},
+    "ruamel": {"manuscript.fields", "manuscript.edit"},
     "markdown_it": {"manuscript.markdown", "manuscript.blocks"},
     "qrcode": {"artwork.qr"},
     "rich": {"talk"},

@@ -20,16 +20,20 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from booklet import paths
+from booklet.artwork import qr
 from booklet.desk.files import ChangedMeanwhileError, Files, Text
 from booklet.desk.take import Take
 from booklet.desk.views import page
 from booklet.desk.work import Work, finding_told, states, told
 from booklet.edition import typeset_titles
 from booklet.errors import BookletError
+from booklet.manuscript.speech import URL
 
 STATIC = Path(__file__).parent / "static"
 FOREVER = "private, max-age=31536000, immutable"  # of a page's picture, whose name is its content
 HEARTBEAT_S = 15.0
+MOST_URL = 500
+CODE_MM = (20.0, 28.0)
 
 
 class Desk:
@@ -48,6 +52,11 @@ class Desk:
             Route("/leaf/{edition}/{key}.png", self.leaf),
             Route("/text", self.text),
             Route("/text", self.save, methods=["PUT"]),
+            Route("/form", self.form),
+            Route("/form", self.save_form, methods=["PUT"]),
+            Route("/pick", self.pick, methods=["POST"]),
+            Route("/order", self.order, methods=["PUT"]),
+            Route("/qr.svg", self.code),
             Route("/undo", self.undo, methods=["POST"]),
             Route("/edition", self.edition, methods=["POST"]),
             Route("/take", self.taken),
@@ -103,6 +112,44 @@ class Desk:
         name, text, digest = (str(given.get(key, "")) for key in ("name", "text", "digest"))
         return self.answer(lambda: self.files.write(name, text, digest))
 
+    async def form(self, request: Request) -> Response:
+        """A file's form."""
+        return self.answer(lambda: self.files.form(request.query_params.get("name", "")))
+
+    async def save_form(self, request: Request) -> Response:
+        """A file's form, as it was filled in."""
+        given = await body_of(request)
+        values = given.get("values")
+        fields = values if isinstance(values, dict) else {}
+        name, digest = str(given.get("name", "")), str(given.get("digest", ""))
+        return self.answer(lambda: self.files.write_form(name, fields, digest))
+
+    async def pick(self, request: Request) -> Response:
+        """A sentence to quote, a figure to show: picked in the text."""
+        given = await body_of(request)
+        keys = ("name", "kind", "words", "label", "digest")
+        name, kind, words, label, digest = (str(given.get(key, "")) for key in keys)
+        return self.answer(lambda: self.files.pick(name, kind, words, label, digest))
+
+    async def order(self, request: Request) -> Response:
+        """The order of the speeches."""
+        names = (await body_of(request)).get("names")
+        listed = [str(name) for name in names] if isinstance(names, list) else []
+        return self.answer(lambda: self.files.put_in_order(listed))
+
+    async def code(self, request: Request) -> Response:
+        """A link's QR code, as it is being typed."""
+        url = request.query_params.get("url", "")
+        if not URL.match(url) or len(url) > MOST_URL:
+            return Response(status_code=404)
+        svg = (
+            qr.code(url, *CODE_MM)
+            .svg()
+            .replace("var(--black)", "#000")
+            .replace("var(--paper)", "#FFF")
+        )
+        return Response(svg, media_type="image/svg+xml")
+
     async def undo(self, _: Request) -> Response:
         """Take the last change back."""
         return self.answer(self.files.undo)
@@ -110,14 +157,14 @@ class Desk:
     def answer(self, do: Any) -> Response:
         """Answer with a text; with both texts where the file has changed meanwhile."""
         try:
-            found: Text | None = do()
+            found: Text | dict[str, Any] | None = do()
         except ChangedMeanwhileError as meanwhile:
             return JSONResponse({"there": asdict(meanwhile.there)}, status_code=409)
         except BookletError as error:
             told_ = [finding_told(one, self.folder) for one in error.findings]
             return JSONResponse({"findings": told_}, status_code=422)
         self.work.look()
-        return JSONResponse(asdict(found) if found else {})
+        return JSONResponse(asdict(found) if isinstance(found, Text) else found or {})
 
     async def edition(self, request: Request) -> Response:
         """Look at another edition."""

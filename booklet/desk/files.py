@@ -5,13 +5,17 @@ written can be taken back, change by change, as long as the desk runs.
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from booklet import disk
+from booklet.desk.schema import form, given
 from booklet.errors import BookletError, Finding
 from booklet.limits import LIMITS
 from booklet.manuscript.book import read_order
+from booklet.manuscript.edit import divided, fields_of, with_fields
 from booklet.paths import MANIFEST
 
 BESIDE = ("名单.txt", "提法.toml", "签字.txt", "白名单.txt")  # that an office may add
@@ -81,6 +85,48 @@ class Files:
         disk.write(self.folder / name, text.encode("utf-8"), self.folder)
         self.changes = [*self.changes, Change(name, there.text, text)][-MOST_UNDO:]
         return self.read(name)
+
+    def form(self, name: str) -> dict[str, Any]:
+        """Return a file's form: its digest, and the fields with what is written in them."""
+        there = self.read(name)
+        values = fields_of(there.text, name != MANIFEST)
+        return {"name": name, "digest": there.digest, "fields": form(name, values)}
+
+    def write_form(self, name: str, values: Mapping[str, Any], digest: str) -> Text:
+        """Write fields of a file, all else as it was typed."""
+        there = self.read(name)
+        front = name != MANIFEST
+        now = {field["key"]: field["value"] for field in form(name, fields_of(there.text, front))}
+        before = given(name, now)
+        changes = {key: to for key, to in given(name, values).items() if to != before[key]}
+        return self.write(name, with_fields(there.text, changes, front), digest)
+
+    def pick(self, name: str, kind: str, words: str, label: str, digest: str) -> Text:
+        """Add a sentence of a speech to its quotes, or a figure to its statistics: only what is said there."""
+        there = self.read(name)
+        body = divided(there.text, True)[2]
+        words = words.strip()
+        if not words or words not in body:
+            fix = "在正文里从头到尾选中它，不要跨段"
+            raise BookletError(Finding(name, 0, f"正文里没有“{words[:20]}”", fix))
+        key = {"quote": "quotes", "figure": "stats"}.get(kind, "")
+        rows = fields_of(there.text, True).get(key, [])
+        if not key or not isinstance(rows, list):
+            fix = "在文字里加：数字框有标题或小图时，加在 items 里"
+            raise BookletError(Finding(name, 0, "表单不能改这一项", fix))
+        row = {"text": words} if kind == "quote" else {"figure": words, "label": label.strip()}
+        return self.write(name, with_fields(there.text, {key: [*rows, row]}, True), digest)
+
+    def put_in_order(self, names: Sequence[str]) -> Text:
+        """Write the order of the speeches: all of them, each once."""
+        speeches = [name for name in self.names() if name.lower().endswith(".md")]
+        if sorted(names) != sorted(speeches):
+            raise BookletError(
+                Finding(MANIFEST, 0, "次序里的文件和书里的不一样", "刷新页面再排一次")
+            )
+        there = self.read(MANIFEST)
+        stems = [Path(name).stem for name in names]
+        return self.write(MANIFEST, with_fields(there.text, {"order": stems}, False), there.digest)
 
     def undo(self) -> Text | None:
         """Take the last change back, unless the file is another one since; return it, None for nothing to undo."""

@@ -28,6 +28,16 @@ BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
 
 
 @dataclass(frozen=True, slots=True)
+class TextOf:
+    """One of the book's texts as the list of them shows it: its file, what it is called, whose it is."""
+
+    file: str
+    title: str
+    speaker: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What the desk shows: how far the work is, the pages there are, what is wrong.
 
@@ -41,6 +51,7 @@ class State:
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
     silenced: int = 0
+    texts: tuple[TextOf, ...] = ()
 
 
 class Work:
@@ -130,7 +141,7 @@ class Work:
             if errors_of(look_over(book, fonts).findings):
                 return None
             raise
-        self.say(stage=SHOWN, words="校对", proof=proof)
+        self.say(stage=SHOWN, words="校对", proof=proof, texts=texts_of(book))
         return proof
 
     def say(self, **what: Any) -> None:
@@ -139,6 +150,14 @@ class Work:
         self.state = State(**(now | {"version": self.state.version + 1}))
         for listener in list(self.listeners):
             listener(self.state)
+
+
+def texts_of(book: Book) -> tuple[TextOf, ...]:
+    """Return the texts of a book in their order."""
+    return tuple(
+        TextOf(Path(one.path).name, "　".join(one.title), one.speaker, one.kind)
+        for one in book.speeches
+    )
 
 
 def look_of(folder: Path) -> str:
@@ -167,6 +186,7 @@ def told(state: State, folder: Path) -> dict[str, Any]:
         "leaves": [asdict(leaf) for leaf in proof.leaves] if proof else [],
         "findings": [finding_told(one, folder) for one in state.findings],
         "silenced": state.silenced,
+        "texts": [asdict(one) for one in state.texts],
     }
 
 

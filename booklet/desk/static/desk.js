@@ -1,6 +1,7 @@
 // The desk: listens to what the work says, and shows it. Plain modules, no build step.
 import { showPages, zoomTo, goTo } from "./pages.js";
-import { openFile, saveFile, undoSave, lineOf, hasEdits } from "./text.js";
+import { openFile, saveFile, undoSave, lineOf, hasEdits, pick } from "./text.js";
+import { showTexts } from "./order.js";
 import { listTaken, makeAll } from "./take.js";
 
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
@@ -62,6 +63,7 @@ function heard(state) {
   stage.textContent = state.words ? `${state.words}……` : WORDS[state.stage];
   at("spreads").classList.toggle("working", state.stage === "busy");
   if (state.leaves.length) showPages(state);
+  if (state.texts.length) showTexts(state.texts);
   if (state.stage !== "busy" || state.findings.length) showFindings(state.findings, state.silenced);
   if (state.edition && at("edition") !== document.activeElement) at("edition").value = state.edition;
 }
@@ -78,12 +80,16 @@ function listen() {
 for (const button of document.querySelectorAll("[data-view]")) {
   button.addEventListener("click", () => show(button.dataset.view));
 }
-for (const button of document.querySelectorAll("[data-file]")) {
-  button.addEventListener("click", async () => {
-    show("text");
-    await openFile(button.dataset.file);
-  });
-}
+at("files").addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-file]");
+  if (!button) return;
+  const text = button.dataset.text;
+  if (!at("pages").hidden && text) return goTo(text);
+  show("text");
+  await openFile(button.dataset.file);
+});
+at("pick-quote").addEventListener("click", () => pick("quote"));
+at("pick-figure").addEventListener("click", () => pick("figure"));
 at("edition").addEventListener("change", (event) =>
   fetch("/edition", { method: "POST", body: JSON.stringify({ edition: event.target.value }) }));
 at("zoom").addEventListener("input", (event) => zoomTo(Number(event.target.value), last));

@@ -1,4 +1,6 @@
 // A file of the book: read, edited, written whole; two texts are shown where it has changed meanwhile.
+import { showForm } from "./form.js";
+
 const at = (id) => document.getElementById(id);
 let open = null; // {name, text, digest} as it was read
 
@@ -14,6 +16,38 @@ function put(file) {
   for (const button of document.querySelectorAll("[data-file]")) {
     button.setAttribute("aria-current", String(button.dataset.file === file.name));
   }
+  const speech = file.name.endsWith(".md");
+  for (const id of ["pick-quote", "pick-figure", "pick-label"]) at(id).disabled = !speech;
+  showForm(file.name, writeForm);
+}
+
+/** Write what a form holds; the file that is then there is shown. */
+async function writeForm(values) {
+  if (hasEdits()) return say("先保存文字，再改表单");
+  await told(await fetch("/form", { method: "PUT", body: JSON.stringify({ name: open.name, digest: open.digest, values }) }));
+}
+
+/** Show the file that an answer brings, or what is wrong. */
+async function told(answer) {
+  if (answer.status === 409) return say("这个文件在别处改过了：重新打开它");
+  if (!answer.ok) return say(await wordsOf(answer));
+  put(await answer.json());
+  say("已保存");
+}
+
+/** Make what is selected in the text a quote or a figure. */
+export async function pick(kind) {
+  const editor = at("editor");
+  const words = editor.value.slice(editor.selectionStart, editor.selectionEnd);
+  const label = at("pick-label").value;
+  if (!open || !words.trim()) return say("先在正文里选中");
+  if (hasEdits()) return say("先保存文字，再选");
+  if (kind === "figure" && !label.trim()) {
+    at("pick-label").focus();
+    return say("写上这个数字数的是什么");
+  }
+  await told(await fetch("/pick", { method: "POST", body: JSON.stringify({ name: open.name, digest: open.digest, kind, words, label }) }));
+  at("pick-label").value = "";
 }
 
 function say(words) {
