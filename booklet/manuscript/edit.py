@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from booklet.errors import BookletError, Finding
 from booklet.manuscript.speech import FRONT_MATTER
@@ -19,6 +20,10 @@ Value = str | bool | Sequence[str] | Sequence[Mapping[str, Any]] | None
 """A text, a flag, texts one a line, rows of columns; None or "" takes the field out."""
 
 WIDTH = 10_000  # no line is broken
+SHORT = 60  # characters of texts that stand in one line
+MARKS = re.compile(
+    r"[][{}#:?,&*!|>%@`\"'\\~]|^-"
+)  # which mean something in YAML: text with them is quoted
 PLAIN = re.compile(r"\d{1,9}")  # a number, as it is typed
 
 
@@ -35,7 +40,7 @@ def with_fields(text: str, changes: Mapping[str, Value], front: bool) -> str:
         if value is None or value == "" or value == [] or value is False:
             table.pop(key, None)
         else:
-            table[key] = typed(value)
+            table[key] = typed(value, table.get(key))
     out = StringIO()
     writer().dump(table, out)
     made = before + out.getvalue() + after
@@ -84,25 +89,37 @@ def writer() -> YAML:
     return yaml
 
 
-def typed(value: Value) -> Any:
-    """Return a value as it stands in a manuscript: rows in braces, few lines in brackets."""
+def typed(value: Value, before: Any = None) -> Any:
+    """Return a value as it stands in a manuscript: rows in braces, few lines in brackets.
+
+    Rows that ``before`` has stay as they were typed.
+    """
     if isinstance(value, str):
-        return int(value) if PLAIN.fullmatch(value) and str(int(value)) == value else value
+        if PLAIN.fullmatch(value) and str(int(value)) == value:
+            return int(value)
+        return DoubleQuotedScalarString(value) if MARKS.search(value) else value
     if isinstance(value, bool) or value is None:
         return value
+    there = list(before) if isinstance(before, CommentedSeq) else []
     found = CommentedSeq()
     for one in value:
-        if isinstance(one, Mapping):
-            row = CommentedMap(
-                {key: typed(inner) for key, inner in one.items() if inner not in ("", None, False)}
-            )
-            row.fa.set_flow_style()
-            found.append(row)
-        else:
-            found.append(one)
-    if all(isinstance(one, str) for one in value) and sum(map(len, map(str, value))) < 60:
+        same = next((old for old in there if plain(old) == plain(one)), None)
+        found.append(
+            same if same is not None else row_of(one) if isinstance(one, Mapping) else typed(one)
+        )
+    if all(isinstance(one, str) for one in value) and sum(map(len, map(str, value))) < SHORT:
         found.fa.set_flow_style()
     return found
+
+
+def row_of(value: Mapping[str, Any]) -> CommentedMap:
+    """Return a row: in braces where it has several columns."""
+    row = CommentedMap(
+        {key: typed(one) for key, one in value.items() if one not in ("", None, False)}
+    )
+    if len(row) > 1:
+        row.fa.set_flow_style()
+    return row
 
 
 def plain(value: Any) -> Any:
