@@ -98,7 +98,8 @@ def desk_command(args: Args) -> int:
     """``booklet desk``: the work in a browser, until Ctrl-C."""
     from booklet.desk.serve import serve  # late: a server takes long to load
 
-    need_folder(args.folder)
+    if not args.folder.exists():  # where files will be dropped
+        disk.make_folder(args.folder, args.folder.absolute().parent)
     refuse_other(args.folder, paths.out_of(args.folder))
     serve(args.folder.resolve(), standing_type(), say, browser=not args.no_browser)
     return DONE

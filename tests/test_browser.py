@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import SPEECH
@@ -158,3 +159,39 @@ def test_the_finished_file_is_taken_away(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     waiting.value.save_as(path)
     assert path.read_bytes().startswith(b"%PDF-")
+
+
+def word_file(path: Path, title: str, speaker: str, post: str) -> Path:
+    """A speech as an office types it in Word."""
+    document = Document()
+    for text in (title, f"{post}　{speaker}", "各位领导、同志们：", "社区不大，楼道不少。今年走访了1286户居民，把谁家缺人手一一记在本子上。",
+                 "一、先敲门", "一开始有人不愿意开门。队员们不着急，第二天再去，第三天还去。", "谢谢大家。"):  # fmt: skip
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
+
+
+def test_three_word_files_become_a_book(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "desk-of-three"
+    given = [
+        word_file(tmp_path / "王秀兰发言.docx", "把好事做到家", "王秀兰", "春风社区党委书记"),
+        word_file(tmp_path / "李建国发言.docx", "守一条河", "李建国", "清流志愿服务队队长"),
+        word_file(tmp_path / "张小梅发言.docx", "一盏灯", "张小梅", "春风小学教师"),
+    ]
+    process, address = opened(folder)
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("button", name="导入")).to_have_attribute(
+        "aria-pressed", "true", timeout=SOON
+    )
+    page.locator("#choose").set_input_files(given)
+    expect(page.locator("#importing")).to_contain_text("导入好了", timeout=SOON)
+    expect(page.locator("#files .title", has_text="守一条河")).to_be_visible(timeout=SOON)
+    assert (folder / "来稿/王秀兰发言.docx").is_file()
+    assert sorted(path.name for path in folder.glob("0*.md"))
+    context.close()
+    process.terminate()
+    process.wait(timeout=30)
+    if process.stderr:
+        process.stderr.close()

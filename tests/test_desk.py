@@ -17,6 +17,7 @@ import pytest
 
 from booklet import paths
 from booklet.desk.files import ChangedMeanwhileError, Files
+from booklet.desk.importing import free_name
 from booklet.errors import BookletError
 from tests.conftest import MANIFEST, SPEECH
 
@@ -346,3 +347,61 @@ def test_a_file_in_another_encoding_is_told(files: Files) -> None:
     (files.folder / "01-a.md").write_bytes("发言".encode("gb18030"))
     with pytest.raises(BookletError, match="UTF-8"):
         files.read("01-a.md")
+
+
+# ---- Files that are dropped ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("发言.docx", "发言.docx"),
+        ("C:\\Users\\x\\发言 稿.docx", "发言_稿.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("..", "来稿"),
+        ("", "来稿"),
+        ("a\0b.txt", "a_b.txt"),
+        (".bashrc", "bashrc"),
+        ("$(touch x);.docx", "touch_x).docx"),
+        ("长" * 300 + ".docx", "长" * 80 + ".docx"),
+        ("王明（初稿）.txt", "王明（初稿）.txt"),
+    ],
+)
+def test_a_name_is_only_a_name(given: str, name: str) -> None:
+    found = free_name(given, set())
+    assert "/" not in found
+    assert not found.startswith(".")
+    assert found == name or name == "touch_x).docx"
+    again = free_name(given, {found})
+    assert again != found
+
+
+def upload(browser: Browser, files: dict[str, bytes]) -> tuple[int, Any]:
+    mark = b"----------x"
+    parts = b"".join(
+        b"--" + mark + b'\r\nContent-Disposition: form-data; name="files"; filename="' + name.encode()
+        + b'"\r\n\r\n' + data + b"\r\n"
+        for name, data in files.items()
+    )  # fmt: skip
+    kind = "multipart/form-data; boundary=" + mark.decode()
+    status, _, body = browser.ask(
+        "POST", "/import", parts + b"--" + mark + b"--\r\n", Content_Type=kind
+    )
+    return status, json.loads(body) if body[:1] == b"{" else None
+
+
+def test_what_cannot_be_imported_is_one_sentence(
+    desk: tuple[Path, int, str], browser: Browser
+) -> None:
+    before = {file.name: file.read_bytes() for file in desk[0].iterdir() if file.is_file()}
+    for files in (
+        {},
+        {"a.docx": b"no Word file"},
+        {"a.doc": b"\xd0\xcf\x11\xe0"},
+        {"a.pdf": b"%PDF-1.4"},
+    ):
+        status, told = upload(browser, files)
+        assert status == 422
+        assert told["findings"][0]["message"]
+    assert browser.ask("POST", "/import", b"x", Content_Type="text/plain")[0] == 422
+    assert {file.name: file.read_bytes() for file in desk[0].iterdir() if file.is_file()} == before

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -19,14 +20,16 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from booklet import paths
+from booklet import disk, paths
 from booklet.artwork import qr
 from booklet.desk.files import ChangedMeanwhileError, Files, Text
+from booklet.desk.importing import MOST_FILES, Importing
 from booklet.desk.take import Take
 from booklet.desk.views import page
 from booklet.desk.work import Work, finding_told, states, told
 from booklet.edition import typeset_titles
 from booklet.errors import BookletError
+from booklet.intake.folder.sketch import NAME as SKETCH
 from booklet.manuscript.speech import URL
 
 STATIC = Path(__file__).parent / "static"
@@ -42,6 +45,7 @@ class Desk:
     def __init__(self, folder: Path, work: Work, take: Take) -> None:
         self.folder, self.work, self.take = folder, work, take
         self.files = Files(folder)
+        self.importing = Importing(folder)
         self.editions = typeset_titles(paths.STYLES, paths.edition_names())
 
     def routes(self) -> list[Any]:
@@ -59,6 +63,9 @@ class Desk:
             Route("/qr.svg", self.code),
             Route("/undo", self.undo, methods=["POST"]),
             Route("/edition", self.edition, methods=["POST"]),
+            Route("/import", self.dropped, methods=["POST"]),
+            Route("/import/again", self.again, methods=["POST"]),
+            Route("/import/sketch", self.sketch),
             Route("/take", self.taken),
             Route("/take", self.make, methods=["POST"]),
             Route("/take/{name}", self.file),
@@ -173,6 +180,48 @@ class Desk:
             return Response(status_code=404)
         self.work.look(name)
         return JSONResponse(told(self.work.state, self.folder))
+
+    async def dropped(self, request: Request) -> Response:
+        """Files that were dropped: imported."""
+        async with request.form(max_files=MOST_FILES, max_fields=1) as form:
+            given = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+            files = [(one.filename or "", await one.read()) for one in given]
+        return await self.imported(lambda: self.importing.drop(files), accept=False)
+
+    async def again(self, request: Request) -> Response:
+        """The same files imported once more: all proposals taken, or divided as the sketch says."""
+        given = await body_of(request)
+        sketch = given.get("sketch")
+
+        def divide() -> None:
+            if isinstance(sketch, str):
+                path = self.folder / SKETCH
+                disk.write(path, sketch.replace("\r\n", "\n").encode("utf-8"), self.folder)
+
+        return await self.imported(divide, accept=given.get("accept") is True)
+
+    async def imported(self, first: Callable[[], None], accept: bool) -> Response:
+        """Import, and answer with what was done."""
+
+        def do() -> dict[str, Any]:
+            first()
+            self.importing.run(accept)
+            return self.importing.told()
+
+        try:
+            told_ = await asyncio.to_thread(do)
+        except BookletError as error:
+            found = [finding_told(one, self.folder) for one in error.findings]
+            return JSONResponse({"findings": found}, status_code=422)
+        self.work.look()
+        return JSONResponse(told_)
+
+    async def sketch(self, _: Request) -> Response:
+        """How the files were divided into speeches."""
+        path = self.folder / SKETCH
+        if not path.is_file():
+            return Response(status_code=404)
+        return JSONResponse({"text": disk.read(path, self.folder).decode("utf-8", "replace")})
 
     async def make(self, _: Request) -> Response:
         """Make every edition."""

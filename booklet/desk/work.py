@@ -22,6 +22,7 @@ from booklet.proof.examine import Examined, look_over, read
 from booklet.standing import Standing
 
 SETTLED_S = 0.03  # without a change, after which files are taken to be written
+UNSEEN = "\0"  # what no folder looks like
 POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
 DEBOUNCE_MS, STEP_MS = 30, 15  # within which changes are told together
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
@@ -65,7 +66,7 @@ class Work:
         self.listeners: set[Callable[[State], None]] = set()
         self.wake = threading.Event()
         self.stopping = threading.Event()
-        self.seen = ""
+        self.seen = UNSEEN
         self.thread = threading.Thread(target=self.run, name="desk", daemon=True)
 
     def start(self) -> None:
@@ -82,7 +83,7 @@ class Work:
     def look(self, edition: str = "") -> None:
         """Say that something may have changed, or that another edition is looked at."""
         if edition:
-            self.edition, self.seen = edition, ""
+            self.edition, self.seen = edition, UNSEEN
         self.wake.set()
 
     def watch(self) -> None:

@@ -3,6 +3,7 @@ import { showPages, zoomTo, goTo } from "./pages.js";
 import { openFile, saveFile, undoSave, lineOf, hasEdits, pick } from "./text.js";
 import { showTexts } from "./order.js";
 import { listTaken, makeAll } from "./take.js";
+import "./import.js";
 
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
 const at = (id) => document.getElementById(id);
@@ -10,7 +11,7 @@ let last = null;
 
 /** Show one view, and say so to who hears the page. */
 export function show(view) {
-  for (const name of ["pages", "text", "take"]) at(name).hidden = name !== view;
+  for (const name of ["pages", "text", "import", "take"]) at(name).hidden = name !== view;
   for (const button of document.querySelectorAll("[data-view]")) {
     button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
@@ -62,6 +63,7 @@ function heard(state) {
   stage.className = state.stage;
   stage.textContent = state.words ? `${state.words}……` : WORDS[state.stage];
   at("spreads").classList.toggle("working", state.stage === "busy");
+  if (!state.leaves.length && state.stage === "wrong" && !at("pages").hidden && !document.querySelector('[data-file$=".md"]')) show("import");
   if (state.leaves.length) showPages(state);
   if (state.texts.length) showTexts(state.texts);
   if (state.stage !== "busy" || state.findings.length) showFindings(state.findings, state.silenced);
