@@ -22,9 +22,8 @@ SOON = 15_000  # ms
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
-        bare: dict[str, str | float | bool] = {
-            "PATH": os.environ["PATH"]
-        }  # our press hides all fonts from its process
+        # Our press hides all fonts from its process; without a language there are no Chinese file names.
+        bare: dict[str, str | float | bool] = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         found = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, env=bare)
         yield found
         found.close()
