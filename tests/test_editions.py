@@ -55,9 +55,7 @@ def test_plain_make_makes_every_edition_and_the_order(printed_sample: Path) -> N
     assert (printed_sample / "booklet-phone.pdf").stat().st_size < 1_000_000
 
 
-@pytest.mark.parametrize(
-    "name", ["imposed", "press"]
-)  # and the reading edition, of which the first is
+@pytest.mark.parametrize("name", ["imposed"])  # and with it the reading edition
 def test_two_builds_are_the_same_to_the_byte(
     printed_sample: Path, tmp_path: Path, name: str
 ) -> None:

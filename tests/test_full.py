@@ -54,11 +54,11 @@ def full_book(folder: Path, theme: str) -> Path:
     return folder
 
 
-EVERY = [  # each theme in the edition of the usual and of the smallest page; each edition in one theme
+EVERY = [  # each theme in one edition, each edition in one theme
     (edition, theme)
     for theme in theme_names(paths.THEMES)
     for edition in sorted(TYPESET)
-    if edition in ("reading", "phone") or theme == "red"
+    if edition == "reading" or theme == "red"
 ]
 
 
