@@ -196,6 +196,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("number", "told"), REFUSED)
+def test_each_refusal_has_its_words(number: int, told: str) -> None:
+    (found,) = disk.told(OSError(number, os.strerror(number), "x.pdf")).findings
+    assert found.message.startswith(told)
+    assert found.fix
+
+
+@pytest.mark.parametrize(("number", "told"), [REFUSED[0], REFUSED[3], REFUSED[-1]])
 def test_what_the_disk_refuses_is_one_sentence_and_the_last_files_stay(
     built: tuple[Path, dict[str, bytes]],
     here: Path,
