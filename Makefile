@@ -77,8 +77,7 @@ picture: setup  ## 由两个样本画出 README 的跨页图，不动 build/
 
 test: setup-dev  ## 代码检查、类型检查、测试
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	@.venv/bin/mypy
-	@.venv/bin/pytest
+	@.venv/bin/mypy & types=$$!; .venv/bin/pytest && wait $$types
 
 golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
 	@GOLDEN=1 .venv/bin/pytest tests/test_limits.py tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
