@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from booklet.artwork import photographs
 from booklet.edition import PT_PER_MM, Edition
+from booklet.errors import BookletError
 from booklet.model import Figure, Paragraph, Speech, text_of
 
 SPREAD_SHAPE = 1.9  # width to height from which a picture goes across two pages
@@ -51,6 +52,20 @@ def across_size(shape: float, words_pt: float, edition: Edition) -> tuple[float,
     width, height = (side * PT_PER_MM for side in edition.trim_mm)
     across = min(2 * width, (height - above - below - words_pt) * shape)
     return across, across / shape
+
+
+def covers(one: Shown, speech: Speech, edition: Edition) -> tuple[float, float] | None:
+    """Return the size that a picture across two pages has with the most words under it; None for any other.
+
+    None, too, for one whose shape cannot be read: ``photographs.check`` tells why.
+    """
+    try:
+        if not goes_across(one, speech, edition):
+            return None
+        shape = photographs.shape_of(one.figure, speech.path)
+    except BookletError:
+        return None
+    return across_size(shape, words_at_most(one, edition), edition)
 
 
 def words_at_most(one: Shown, edition: Edition) -> float:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from booklet.artwork import photographs, plates, qr
 from booklet.edition import Edition
-from booklet.errors import Finding, errors_of
+from booklet.errors import Finding
 from booklet.genres import PLATES
 from booklet.model import (
     Book,
@@ -87,13 +87,8 @@ def check_photographs(speech: Speech, edition: Edition) -> Iterator[Finding]:
                 yield from photographs.check(block, edition, speech.path)
         return
     for one in plates.shown_pictures(speech):
-        damaged = errors_of(photographs.check(one.figure, edition, speech.path))
-        if not damaged and plates.goes_across(one, speech, edition):
-            shape = photographs.shape_of(one.figure, speech.path)
-            covers = plates.across_size(shape, plates.words_at_most(one, edition), edition)
-            yield from photographs.check(one.figure, edition, speech.path, covers)
-        else:
-            yield from photographs.check(one.figure, edition, speech.path)
+        covers = plates.covers(one, speech, edition)
+        yield from photographs.check(one.figure, edition, speech.path, covers)
 
 
 def check_figures(speech: Speech) -> Iterator[Finding]:
