@@ -12,10 +12,7 @@ from booklet.model import Heading, Paragraph, Speech, text_of
 from booklet.render.setting import Setting
 from booklet.render.upright import Column, upright_cells
 
-COLUMN_STEP, CELL_STEP = (
-    1.75,
-    1.2,
-)  # distance of an inscription's columns, of its characters; in their size
+COLUMN_STEP, CELL_STEP = 1.75, 1.2  # of an inscription's columns, its characters; in their size
 LARGEST_PT, LEAST_PT = 30.0, 13.0  # house pt of an inscription; smaller ones are set level
 IN_COLUMN = 12  # characters of an inscription that its editor has not divided
 INSCRIPTION_AROUND = 4  # lines of its page that title and blanks take
@@ -181,7 +178,8 @@ def singles(
 
     def words(at: int, width_pt: float) -> float:
         one = pictures[run[at]]
-        lines = len(caption_lines(one, width_pt, setting)) + bool(one.figure.credit)
+        texts = [one.figure.caption, *one.names]
+        lines = len(lines_of(texts, width_pt, setting)) + bool(one.figure.credit)
         return gap + lines * line_pt if lines else 0.0
 
     pages = plate_pages(
@@ -211,17 +209,16 @@ def leaf(
             size = (round(width, 2), round(row.height, 2))
             data = photographs.cut_to(one.figure, size, setting.edition, speech.path)
             name = f"figures/s{index}-p{number}.jpg"
-            caption = caption_lines(one, width, setting)
+            caption = lines_of([one.figure.caption, *one.names], width, setting)
             plates.append(Plate(name, data, *size, caption, one.figure.credit, alt_of(one)))
         rows.append(PlateRow(tuple(plates)))
     return PlateLeaf(tuple(rows))
 
 
-def caption_lines(one: Shown, width_pt: float, setting: Setting) -> tuple[str, ...]:
-    """Return the words under a picture in lines of its width: its caption, and who is on it."""
+def lines_of(texts: Sequence[str], width_pt: float, setting: Setting) -> tuple[str, ...]:
+    """Return the words under a picture in lines of this width, each text on lines of its own."""
     room = width_pt / setting.dress["plate-caption"].size_pt
     width = setting.width("plate-caption")
-    texts = [one.figure.caption, *one.names]
     return tuple(line for text in texts if text for line in balance(text, room, width))
 
 
@@ -240,12 +237,10 @@ def spread(
     edition = setting.edition
     trim_pt, fore_edge = edition.trim_mm[0] * PT_PER_MM, edition.fore_edge_mm * PT_PER_MM
     edge = fore_edge
-    for _ in range(
-        FITTINGS
-    ):  # the smaller the picture, the narrower its words, the deeper they are
+    for _ in range(FITTINGS):  # a smaller picture has narrower words, and these are deeper
         room = max(edition.measure_pt - (edge - fore_edge), edition.measure_pt / 2)
-        caption = caption_lines(Shown(one.figure, ()), room, setting)
-        names = tuple(row for text in one.names for row in name_lines(text, room, setting))
+        caption = lines_of([one.figure.caption], room, setting)
+        names = lines_of(one.names, room, setting)
         lines = len(caption) + bool(one.figure.credit) + len(names)
         words = lines * setting.dress["plate-caption"].line_pt + 2 * edition.pt(CREDIT_GAP)
         across, height = across_size(shape, words, edition)
@@ -273,9 +268,3 @@ def spread(
             plate = Plate(name, data, *half, (), "", f"{alt_of(one)}（右半）")
             leaves.append(PlateLeaf(side=side, half=plate, beyond_pt=round(beyond, 2)))
     return leaves
-
-
-def name_lines(text: str, room_pt: float, setting: Setting) -> tuple[str, ...]:
-    """Return the lines of a row of names under a picture."""
-    room = room_pt / setting.dress["plate-caption"].size_pt
-    return balance(text, room, setting.width("plate-caption"))
