@@ -1,5 +1,7 @@
 """The emblem of whoever publishes a book, from a file of the office: a picture, or a drawing made one."""
 
+from functools import lru_cache
+
 import pypdfium2 as pdfium
 
 from booklet import disk
@@ -22,10 +24,15 @@ def emblem_of(book: Book) -> bytes:
     limit = LIMITS["text"]
     svg = disk.read(figure.path, None, limit.most, limit.fix)
     try:
-        page = drawn(svg, SIDE_MM)
+        return picture_of(svg)
     except PressError as error:
         raise photographs.refusal(figure, book.path, "标志画不出来", FIX) from error
-    document = pdfium.PdfDocument(page)
+
+
+@lru_cache(maxsize=2)
+def picture_of(svg: bytes) -> bytes:
+    """Return a drawing as the bytes of a picture; kept, for each edition and each look at the desk asks for it."""
+    document = pdfium.PdfDocument(drawn(svg, SIDE_MM))
     image = document[0].render(scale=DPI / 72).to_pil()
     document.close()
     return photographs.trimmed(image)

@@ -69,7 +69,8 @@ class Job:
 def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     """Print the pages of an edition; speeches are laid out in at most ``at_once`` processes."""
     setting, tagged = shop.setting, shop.tagged
-    shop.expect(matter(book, setting))
+    opening, stamp = front_forme(book, setting), stamp_forme(setting)
+    shop.expect([opening, stamp, *matter(book, setting)])
     lead = leading_plates(book)
     pieces, first = print_pieces(book, shop, at_once, lead)
     folios = {
@@ -86,7 +87,7 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     if forme := names_forme(book, setting, folios, folio):
         body.append(shop.pull(forme, tagged))
         folio += len(body[-1].kinds)
-    front = [shop.pull(front_forme(book, setting), tagged)]
+    front = [shop.pull(opening, tagged)]
     for number in range(lead):
         plates, _ = leaf_forme(book, number, setting, pages_of(front) + 1, front=True)
         front.append(shop.pull(plates, tagged))
@@ -96,7 +97,7 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     labels = Labels(front[0].page_of["title-page"], before)
     within = {len(front) + n for n in in_parts(book, lead)}
     texts = [None, *range(lead), None, *range(lead, len(book.speeches))]
-    made = bind_up(shop, [*front, *body, end], stamp_forme(setting), labels, within)
+    made = bind_up(shop, [*front, *body, end], stamp, labels, within)
     pulls = zip_longest([*front, *body, end], texts)
     return replace(made, texts=tuple(text for pull, text in pulls for _ in pull.kinds))
 
@@ -132,7 +133,7 @@ def print_grounds(book: Book, shop: Shop) -> Presswork:
     ]
     formes.append(end_forme(book, setting, 1, 0))
     stamp = stamp_forme(setting)
-    shop.expect([*formes, *([stamp] if stamp else [])])
+    shop.expect([*formes, stamp])
     pulls = [shop.pull(forme, shop.tagged) for forme in formes]
     return bind_up(shop, pulls, stamp, Labels(0, 0))
 
@@ -150,7 +151,7 @@ def print_spine(book: Book, spine_mm: float, setting: Setting) -> bytes:
 def print_sheet(forme: Forme, setting: Setting) -> Presswork:
     """Print pages that are no book: an order, a list to sign, a trial sheet."""
     shop, stamp = Shop(setting), stamp_forme(setting)
-    shop.expect([forme, *([stamp] if stamp else [])])
+    shop.expect([forme, stamp])
     return bind_up(shop, [shop.pull(forme, tagged=True)], stamp, Labels(0, 0))
 
 
@@ -166,18 +167,15 @@ def print_speech(book: Book, number: int, shop: Shop) -> Presswork:
     return bind_up(shop, [pieces[number - lead]], stamp_forme(shop.setting), Labels(0, 0))
 
 
-def matter(book: Book, setting: Setting) -> list[Forme]:
-    """Return the formes around the speeches, before their folios are known."""
+def matter(book: Book, setting: Setting) -> tuple[Forme | None, ...]:
+    """Return the formes around the speeches that print folios, before these are known."""
     nowhere: Mapping[str, int] = defaultdict(int)
-    formes = (
-        front_forme(book, setting),
+    return (
         contents_forme(book, setting, nowhere, 0),
         statistics_forme(book, setting, nowhere, 1),
         names_forme(book, setting, nowhere, 1),
         end_forme(book, setting, 1, 0),
-        stamp_forme(setting),
     )
-    return [forme for forme in formes if forme]
 
 
 def print_pieces(

@@ -38,9 +38,12 @@ class Shop:
             piece = self._pieces[number] = set_piece(speech, number, self.setting)
         return piece
 
-    def expect(self, formes: Iterable[Forme]) -> None:
-        """Say which formes will be laid out, so that the case holds their characters from the start."""
-        wanted = {char for forme in formes for char in set(forme.html)}
+    def expect(self, formes: Iterable[Forme | None]) -> None:
+        """Say which formes will be laid out, so that the case holds their characters from the start.
+
+        None is one that a book does not have.
+        """
+        wanted = {char for forme in formes if forme for char in set(forme.html)}
         if not wanted <= self.characters:
             self.characters |= wanted
             self._press = None

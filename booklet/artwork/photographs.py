@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageFile
@@ -177,10 +178,14 @@ def cut_to(
     return jpeg(made)
 
 
+@lru_cache(maxsize=8)
 def fitted(
     data: bytes, room_pt: tuple[float, float], edition: Edition
 ) -> tuple[bytes, tuple[float, float]]:
-    """Return a drawing as JPEG, whole within some room, and its size in pt; edges stay sharp."""
+    """Return a drawing as JPEG, whole within some room, and its size in pt; edges stay sharp.
+
+    Kept, for an emblem stands in several places of a book.
+    """
     with opened(data) as image:
         image.load()
         scale = min(room / pixels for room, pixels in zip(room_pt, image.size, strict=True))
