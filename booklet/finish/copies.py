@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name
 
 from booklet.faces.fonts import Outlines
 from booklet.finish.seal import PLACE, ZEROS
+from booklet.finish.streams import streams_of
 
 FACE = "/BookletCopy"
 START = re.compile(rb"startxref\s+(\d+)")
@@ -119,10 +120,8 @@ def master(pdf: bytes, spot: Spot, type_: Type) -> Master:
     with pikepdf.open(BytesIO(pdf)) as file:
         page = file.pages[spot.page]
         words = file.make_stream(b"")
-        old = page.obj.get("/Contents", Array())
-        streams = list(old) if isinstance(old, Array) else [old]
         around = file.make_stream(b"q"), file.make_stream(b"Q")  # what was there moves the ground
-        page.obj.Contents = Array([around[0], *streams, around[1], words])
+        page.obj.Contents = Array([around[0], *streams_of(page), around[1], words])
         resources = Dictionary(dict(page.resources.items()))
         fonts = dict(resources.get("/Font", Dictionary()).items())
         resources.Font = Dictionary({**fonts, FACE: embedded(file, type_.face)})

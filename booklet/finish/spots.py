@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from booklet.finish.streams import streams_of
+
 COLOUR = re.compile(rb"^([\d. ]+) (scn|SCN)$", re.MULTILINE)
 DRAWN = re.compile(rb"^(/\S+) Do$", re.MULTILINE)
 SPACE = "/BookletPlate"
@@ -65,8 +67,7 @@ def separate(file: pikepdf.Pdf, plates: list[Plate]) -> None:
     for number, page in enumerate(file.pages):
         there = {True: number == 0, False: number in inner}
         mine = {at: one for at, one in enumerate(plates) if there[one.cover]}
-        contents = page.obj.Contents
-        for stream in list(contents) if isinstance(contents, Array) else [contents]:
+        for stream in streams_of(page) if mine else ():
             treat(file, stream, page.obj.Resources, mine, done)
 
 

@@ -4,7 +4,6 @@ Made of the pages of the press file, with their bleed. Over the spine the artwor
 drawn out from what each has beyond its trim, so that nothing shows where the fold is a little off. Lengths in mm.
 """
 
-import hashlib
 from io import BytesIO
 
 import pikepdf
@@ -12,7 +11,7 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name
 
 from booklet.edition import PT_PER_MM, Edition
 from booklet.finish.impose import form_of, operate
-from booklet.finish.x4 import identify, output_intent
+from booklet.finish.x4 import as_x4
 
 SLUG_MM = 8.0  # around the bleed, where the fold marks stand
 MARK_MM, MARK_GAP_MM = 5.0, 2.0
@@ -34,12 +33,7 @@ def wrap(pdf: bytes, words: bytes, spine_mm: float, edition: Edition) -> bytes:
         target.pages.append(outside)
         target.pages.append(inside)
         target.docinfo["/Title"] = f"{source.docinfo.get('/Title', '')}　封面"
-        target.Root.OutputIntents = Array([target.make_indirect(output_intent(target, edition))])
-        identify(target, hashlib.sha256(pdf + words + str(spine_mm).encode()).hexdigest())
-        out = BytesIO()
-        target.save(out, deterministic_id=True, force_version="1.6",
-                    object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-        return out.getvalue()
+        return as_x4(target, edition, pdf + words + str(spine_mm).encode())
 
 
 def inner_pages(pdf: bytes, edition: Edition) -> bytes:
@@ -48,13 +42,8 @@ def inner_pages(pdf: bytes, edition: Edition) -> bytes:
         del file.pages[-2:]
         del file.pages[:2]
         file.docinfo["/Title"] = f"{file.docinfo.get('/Title', '')}　内文"
-        file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
-        identify(file, hashlib.sha256(pdf + b"inner").hexdigest())
         file.remove_unreferenced_resources()
-        out = BytesIO()
-        file.save(out, deterministic_id=True, force_version="1.6",
-                  object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-        return out.getvalue()
+        return as_x4(file, edition, pdf + b"inner")
 
 
 def wrap_boxes(spine_mm: float, edition: Edition) -> tuple[Array, Array, Array]:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from booklet import disk
 from booklet.edition import PT_PER_MM, Edition
 from booklet.finish.spots import Plate, separate
+from booklet.finish.streams import streams_of
 from booklet.paths import PROFILES
 
 DATE = "2000-01-01T00:00:00Z"  # the same whenever it is made, else no two files are alike
@@ -48,14 +49,23 @@ def make_x4(pdf: bytes, edition: Edition, plates: Sequence[Plate] = ()) -> bytes
         overprint_black(file)
         if plates:
             separate(file, list(plates))
-        file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        identify(file, hashlib.sha256(pdf).hexdigest())
-        out = BytesIO()
         file.remove_unreferenced_resources()
-        file.save(out, deterministic_id=True, force_version="1.6",
-                  object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-        return out.getvalue()
+        return as_x4(file, edition, pdf)
+
+
+def as_x4(file: pikepdf.Pdf, edition: Edition, made_of: bytes) -> bytes:
+    """Return a file as PDF/X-4: with its output intent, and an identity that comes from what it was made of."""
+    file.Root.OutputIntents = Array([file.make_indirect(output_intent(file, edition))])
+    identify(file, hashlib.sha256(made_of).hexdigest())
+    out = BytesIO()
+    file.save(
+        out,
+        deterministic_id=True,
+        force_version="1.6",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return out.getvalue()
 
 
 def overprint_black(file: pikepdf.Pdf) -> None:
@@ -84,8 +94,7 @@ def overprint_black(file: pikepdf.Pdf) -> None:
             stream.write(new)
 
     for page in file.pages:
-        contents = page.obj.Contents
-        for stream in list(contents) if isinstance(contents, Array) else [contents]:
+        for stream in streams_of(page):
             treat(stream, page.obj.Resources)
     for item in file.objects:
         form = isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Form
