@@ -28,7 +28,6 @@ from booklet.standing import Standing
 
 MOST_DRAWN = 240  # pictures of pages that are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
-COLOURS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Proofs:
             try:
                 page = document[at]
                 left, _, right, _ = page.get_trimbox()
-                made = png(page.render(scale=width / (right - left)).to_pil(), COLOURS)
+                made = png(page.render(scale=width / (right - left)).to_pil())
             finally:
                 document.close()
             self.drawn[name, key, width] = made

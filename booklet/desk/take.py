@@ -1,7 +1,6 @@
 """What is taken away: every edition made as on the command line, and the files to hand out."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,7 +42,6 @@ class Take:
     stage: str = ""
     files: list[File] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
-    changed: Callable[[], None] = lambda: None
 
     @property
     def out(self) -> Path:
@@ -78,7 +76,6 @@ class Take:
     def tell(self, words: str) -> None:
         """Say how far it is."""
         self.stage = words
-        self.changed()
 
     def path(self, name: str) -> Path | None:
         """Return a file that was made by its name, None for any other."""

@@ -18,7 +18,7 @@ from booklet.desk.proofs import Proof, Proofs
 from booklet.errors import BookletError, Finding, errors_of, our_fault
 from booklet.faces.fonts import Fonts, read_fonts
 from booklet.model import Book
-from booklet.proof.examine import Examined, look_over, read
+from booklet.proof.examine import look_over, read
 from booklet.standing import Standing
 
 SETTLED_S = 0.03  # without a change, after which files are taken to be written
@@ -62,7 +62,6 @@ class Work:
         self.folder, self.edition = folder, edition
         self.proofs = Proofs(standing)
         self.state = State()
-        self.examined: Examined | None = None
         self.listeners: set[Callable[[State], None]] = set()
         self.wake = threading.Event()
         self.stopping = threading.Event()
@@ -120,7 +119,6 @@ class Work:
             book, fonts = read(self.folder), read_fonts(paths.FONTS)
             proof = self.shown(book, fonts)
             examined = look_over(book, fonts)
-            self.examined = examined
             known = {"findings": examined.findings, "silenced": examined.silenced}
             if proof is None or errors_of(examined.findings):
                 self.say(stage=WRONG, words="", **known)

@@ -13,7 +13,6 @@ READINGS = {  # of surnames that are not read as the character most often is
     "种": "chong", "重": "chong", "召": "shao", "繁": "po", "薄": "bo", "葛": "ge", "那": "na", "尉迟": "yuchi",
     "万俟": "moqi", "长孙": "zhangsun", "澹台": "tantai",
 }  # fmt: skip
-ORDERS = ("given", "strokes", "pinyin")
 
 
 @cache
@@ -48,7 +47,7 @@ def by_pinyin(name: str) -> tuple[str, ...]:
 
 
 def filed(names: list[str], order: str) -> list[int]:
-    """Return the places of names in an order of ``ORDERS``: indexes of them, the first one first."""
+    """Return the places of names in an order, the first one first: "strokes", "pinyin", or any other as given."""
     key = {"strokes": by_strokes, "pinyin": by_pinyin}.get(order)
     places = range(len(names))
     return sorted(places, key=lambda at: key(names[at])) if key else list(places)
