@@ -117,7 +117,7 @@ class Desk:
         """A file of the book, as it was edited."""
         given = await body_of(request)
         name, text, digest = (str(given.get(key, "")) for key in ("name", "text", "digest"))
-        return self.answer(lambda: self.files.write(name, text, digest))
+        return self.written(lambda: self.files.write(name, text, digest))
 
     async def form(self, request: Request) -> Response:
         """A file's form."""
@@ -129,20 +129,20 @@ class Desk:
         values = given.get("values")
         fields = values if isinstance(values, dict) else {}
         name, digest = str(given.get("name", "")), str(given.get("digest", ""))
-        return self.answer(lambda: self.files.write_form(name, fields, digest))
+        return self.written(lambda: self.files.write_form(name, fields, digest))
 
     async def pick(self, request: Request) -> Response:
         """A sentence to quote, a figure to show: picked in the text."""
         given = await body_of(request)
         keys = ("name", "kind", "words", "label", "digest")
         name, kind, words, label, digest = (str(given.get(key, "")) for key in keys)
-        return self.answer(lambda: self.files.pick(name, kind, words, label, digest))
+        return self.written(lambda: self.files.pick(name, kind, words, label, digest))
 
     async def order(self, request: Request) -> Response:
         """The order of the speeches."""
         names = (await body_of(request)).get("names")
         listed = [str(name) for name in names] if isinstance(names, list) else []
-        return self.answer(lambda: self.files.put_in_order(listed))
+        return self.written(lambda: self.files.put_in_order(listed))
 
     async def code(self, request: Request) -> Response:
         """A link's QR code, as it is being typed."""
@@ -159,7 +159,7 @@ class Desk:
 
     async def undo(self, _: Request) -> Response:
         """Take the last change back."""
-        return self.answer(self.files.undo)
+        return self.written(self.files.undo)
 
     def answer(self, do: Any) -> Response:
         """Answer with a text; with both texts where the file has changed meanwhile."""
@@ -168,10 +168,19 @@ class Desk:
         except ChangedMeanwhileError as meanwhile:
             return JSONResponse({"there": asdict(meanwhile.there)}, status_code=409)
         except BookletError as error:
-            told_ = [finding_told(one, self.folder) for one in error.findings]
-            return JSONResponse({"findings": told_}, status_code=422)
-        self.work.look()
+            return self.refused(error)
         return JSONResponse(asdict(found) if isinstance(found, Text) else found or {})
+
+    def written(self, do: Any) -> Response:
+        """Answer as ``answer`` does, and let the work look at what was written."""
+        answer = self.answer(do)
+        self.work.look()
+        return answer
+
+    def refused(self, error: BookletError) -> Response:
+        """Answer with what is wrong."""
+        found = [finding_told(one, self.folder) for one in error.findings]
+        return JSONResponse({"findings": found}, status_code=422)
 
     async def edition(self, request: Request) -> Response:
         """Look at another edition."""
@@ -211,8 +220,7 @@ class Desk:
         try:
             told_ = await asyncio.to_thread(do)
         except BookletError as error:
-            found = [finding_told(one, self.folder) for one in error.findings]
-            return JSONResponse({"findings": found}, status_code=422)
+            return self.refused(error)
         self.work.look()
         return JSONResponse(told_)
 
