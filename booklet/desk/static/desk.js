@@ -1,4 +1,5 @@
 // The desk: listens to what the work says, and shows it. Plain modules, no build step.
+import { at, send } from "./common.js";
 import { showPages, zoomTo, goTo } from "./pages.js";
 import { openFile, saveFile, undoSave, lineOf, hasEdits, pick } from "./text.js";
 import { showTexts } from "./order.js";
@@ -6,11 +7,10 @@ import { listTaken, makeAll } from "./take.js";
 import "./import.js";
 
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
-const at = (id) => document.getElementById(id);
 let last = null;
 
 /** Show one view, and say so to who hears the page. */
-export function show(view) {
+function show(view) {
   for (const name of ["pages", "text", "import", "take"]) at(name).hidden = name !== view;
   for (const button of document.querySelectorAll("[data-view]")) {
     button.setAttribute("aria-pressed", String(button.dataset.view === view));
@@ -93,7 +93,7 @@ at("files").addEventListener("click", async (event) => {
 at("pick-quote").addEventListener("click", () => pick("quote"));
 at("pick-figure").addEventListener("click", () => pick("figure"));
 at("edition").addEventListener("change", (event) =>
-  fetch("/edition", { method: "POST", body: JSON.stringify({ edition: event.target.value }) }));
+  send("POST", "/edition", { edition: event.target.value }));
 at("zoom").addEventListener("input", (event) => zoomTo(Number(event.target.value), last));
 at("save").addEventListener("click", () => saveFile());
 at("undo").addEventListener("click", () => undoSave());
@@ -108,4 +108,3 @@ window.addEventListener("beforeunload", (event) => {
   if (hasEdits()) event.preventDefault();
 });
 listen();
-export { goTo };

@@ -1,5 +1,6 @@
 // A file's fields as a form: made of what the server tells of them, given back as one set of values.
-const at = (id) => document.getElementById(id);
+import { at, wordsOf } from "./common.js";
+
 let count = 0;
 
 function element(name, properties = {}, ...inner) {
@@ -84,7 +85,7 @@ export async function showForm(name, write) {
   const answer = await fetch(`/form?name=${encodeURIComponent(name)}`);
   if (!answer.ok) {
     const { findings } = await answer.json();
-    box.replaceChildren(element("p", { className: "help", textContent: findings.map((one) => `${one.message}。${one.fix}`).join("；") }));
+    box.replaceChildren(element("p", { className: "help", textContent: wordsOf(findings) }));
     at("form-box").hidden = false;
     return;
   }

@@ -1,5 +1,6 @@
 // Import: files dropped or chosen, what was done with them in three lists, the pieces to correct.
-const at = (id) => document.getElementById(id);
+import { at, send, wordsOf } from "./common.js";
+
 const NAMES = { done: "已改", proposed: "建议修改", asked: "请您定" };
 
 function cell(text) {
@@ -38,11 +39,11 @@ async function answered(answer) {
     openSketch();
     return;
   }
-  const words = answer.status === 413 ? "文件太大" : (await answer.json()).findings.map((one) => `${one.message}。${one.fix}`).join("；");
+  const words = answer.status === 413 ? "文件太大" : wordsOf((await answer.json()).findings);
   at("importing").textContent = `没有导入：${words}`;
 }
 
-async function send(files) {
+async function drop(files) {
   if (!files.length) return;
   at("importing").textContent = "正在导入……";
   const form = new FormData();
@@ -66,14 +67,14 @@ zone.addEventListener("dragleave", () => zone.classList.remove("over"));
 zone.addEventListener("drop", (event) => {
   event.preventDefault();
   zone.classList.remove("over");
-  send([...event.dataTransfer.files]);
+  drop([...event.dataTransfer.files]);
 });
-at("choose").addEventListener("change", (event) => send([...event.target.files]));
+at("choose").addEventListener("change", (event) => drop([...event.target.files]));
 at("accept").addEventListener("click", async () => {
   at("importing").textContent = "正在导入……";
-  await answered(await fetch("/import/again", { method: "POST", body: JSON.stringify({ accept: true }) }));
+  await answered(await send("POST", "/import/again", { accept: true }));
 });
 at("divide").addEventListener("click", async () => {
   at("importing").textContent = "正在导入……";
-  await answered(await fetch("/import/again", { method: "POST", body: JSON.stringify({ sketch: at("sketch").value }) }));
+  await answered(await send("POST", "/import/again", { sketch: at("sketch").value }));
 });

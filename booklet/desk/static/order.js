@@ -1,5 +1,6 @@
 // The order of the speeches: by dragging, or by keyboard.
-const at = (id) => document.getElementById(id);
+import { at, send } from "./common.js";
+
 let dragged = null;
 
 const isSpeech = (row) => row.dataset.name.endsWith(".md");
@@ -39,9 +40,9 @@ export function showTexts(texts) {
   if (held && held !== document.activeElement) held.focus();
 }
 
-async function send() {
+async function sendOrder() {
   const names = rows().map((row) => row.dataset.name);
-  const answer = await fetch("/order", { method: "PUT", body: JSON.stringify({ names }) });
+  const answer = await send("PUT", "/order", { names });
   at("ordered").textContent = answer.ok ? "次序已写进 booklet.yaml" : "次序没有写成：先改好 booklet.yaml";
 }
 
@@ -52,7 +53,7 @@ function move(row, by) {
   else other.after(row);
   row.firstElementChild.focus();
   at("ordered").textContent = `第 ${rows().indexOf(row) + 1} 篇`;
-  send();
+  sendOrder();
 }
 
 function ready(row) {
@@ -72,7 +73,7 @@ function ready(row) {
   row.addEventListener("drop", (event) => event.preventDefault());
   row.addEventListener("dragend", () => {
     dragged = null;
-    send();
+    sendOrder();
   });
   row.addEventListener("keydown", (event) => {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;

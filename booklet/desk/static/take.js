@@ -1,5 +1,5 @@
 // The finished files: made, and handed out.
-const at = (id) => document.getElementById(id);
+import { at, send } from "./common.js";
 
 function sizeOf(bytes) {
   return bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
@@ -31,6 +31,6 @@ export async function listTaken() {
 
 /** Make every edition. */
 export async function makeAll() {
-  await fetch("/take", { method: "POST", body: "{}" });
+  await send("POST", "/take", {});
   listTaken();
 }

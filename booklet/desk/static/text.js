@@ -1,7 +1,7 @@
 // A file of the book: read, edited, written whole; two texts are shown where it has changed meanwhile.
+import { at, send, wordsOf } from "./common.js";
 import { showForm } from "./form.js";
 
-const at = (id) => document.getElementById(id);
 let open = null; // {name, text, digest} as it was read
 
 export function hasEdits() {
@@ -24,13 +24,13 @@ function put(file) {
 /** Write what a form holds; the file that is then there is shown. */
 async function writeForm(values) {
   if (hasEdits()) return say("先保存文字，再改表单");
-  await told(await fetch("/form", { method: "PUT", body: JSON.stringify({ name: open.name, digest: open.digest, values }) }));
+  await told(await send("PUT", "/form", { name: open.name, digest: open.digest, values }));
 }
 
 /** Show the file that an answer brings, or what is wrong. */
 async function told(answer) {
   if (answer.status === 409) return say("这个文件在别处改过了：重新打开它");
-  if (!answer.ok) return say(await wordsOf(answer));
+  if (!answer.ok) return say(await faultOf(answer));
   put(await answer.json());
   say("已保存");
 }
@@ -46,7 +46,7 @@ export async function pick(kind) {
     at("pick-label").focus();
     return say("写上这个数字数的是什么");
   }
-  await told(await fetch("/pick", { method: "POST", body: JSON.stringify({ name: open.name, digest: open.digest, kind, words, label }) }));
+  await told(await send("POST", "/pick", { name: open.name, digest: open.digest, kind, words, label }));
   at("pick-label").value = "";
 }
 
@@ -60,13 +60,14 @@ export async function openFile(name) {
   if (hasEdits() && !window.confirm(`${open.name} 还没有保存，放弃这些改动吗？`)) return;
   const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
   if (answer.ok) put(await answer.json());
-  else say(await wordsOf(answer));
+  else say(await faultOf(answer));
 }
 
-async function wordsOf(answer) {
+/** Return what an answer says is wrong. */
+async function faultOf(answer) {
   if (answer.status === 422) {
     const { findings } = await answer.json();
-    return findings.map((one) => `${one.message}。${one.fix}`).join("；");
+    return wordsOf(findings);
   }
   return "没有做成";
 }
@@ -75,8 +76,7 @@ async function wordsOf(answer) {
 export async function saveFile() {
   if (!open) return;
   const text = at("editor").value;
-  const body = JSON.stringify({ name: open.name, text, digest: open.digest });
-  const answer = await fetch("/text", { method: "PUT", body });
+  const answer = await send("PUT", "/text", { name: open.name, text, digest: open.digest });
   if (answer.status === 409) {
     const { there } = await answer.json();
     at("there").value = there.text;
@@ -86,17 +86,16 @@ export async function saveFile() {
     say("这个文件在别处改过了");
     return;
   }
-  if (!answer.ok) return say(await wordsOf(answer));
-  const saved = await answer.json();
-  open = saved;
+  if (!answer.ok) return say(await faultOf(answer));
+  open = await answer.json();
   at("conflict").hidden = true;
   say("已保存");
 }
 
 /** Take the last saved change back. */
 export async function undoSave() {
-  const answer = await fetch("/undo", { method: "POST", body: "{}" });
-  if (!answer.ok) return say(answer.status === 409 ? "那个文件后来在别处改过，没有撤销" : await wordsOf(answer));
+  const answer = await send("POST", "/undo", {});
+  if (!answer.ok) return say(answer.status === 409 ? "那个文件后来在别处改过，没有撤销" : await faultOf(answer));
   const file = await answer.json();
   if (file.name) put(file);
   say(file.name ? `已撤销：${file.name}` : "没有可撤销的");
