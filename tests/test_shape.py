@@ -59,6 +59,7 @@ ALONE = {  # package: the only modules that import it
         "finish.join",
         "finish.seal",
         "finish.spots",
+        "finish.streams",
         "finish.swap",
         "finish.wrap",
         "finish.x4",

@@ -1,4 +1,8 @@
-"""Which kind of text a piece that is no speech is, by its title; who a list of people names."""
+"""Which kind of text a piece that is no speech is, by its title; who a list of people names.
+
+Titles are taken more strictly here than in ``pieces.matter``, which only asks whether somebody speaks: a kind
+changes how lines are read and set, and 六十年历程 may be prose.
+"""
 
 import re
 from dataclasses import dataclass

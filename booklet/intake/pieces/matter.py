@@ -1,7 +1,7 @@
 """What belongs to a meeting and is no speech: agenda, lists, what the chair says, greetings, chronicles.
 
-Known by its title or by the name of its file. It is set as a note, which has no speaker, unless somebody is
-named who says it.
+Known by its title or by the name of its file. It has no speaker, unless somebody is named who says it; how it
+is set ``folder.kinds`` decides.
 """
 
 import re

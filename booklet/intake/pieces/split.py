@@ -174,7 +174,7 @@ def headed(head: Head, page: Page, end: int, whole: bool) -> Told:
 
 def is_matter(matter: str, page: Page, line: int, title: str) -> Entry:
     """Return the entry about what belongs to the meeting and is no speech."""
-    what = f"认作{matter}，不是发言：没有发言人，按编者按的样子排"
+    what = f"认作{matter}，不是发言：没有发言人"
     return Entry("done", "分篇-06", page.name, line, what, title)
 
 
