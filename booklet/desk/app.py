@@ -54,6 +54,7 @@ class Desk:
             Route("/", self.home),
             Route("/events", self.events),
             Route("/leaf/{edition}/{key}.png", self.leaf),
+            Route("/line", self.line),
             Route("/text", self.text),
             Route("/text", self.save, methods=["PUT"]),
             Route("/form", self.form),
@@ -108,6 +109,16 @@ class Desk:
         if found is None:
             return Response(status_code=404)
         return Response(found, media_type="image/png", headers={"cache-control": FOREVER})
+
+    async def line(self, request: Request) -> Response:
+        """Which line of which file stands at a point of a page."""
+        try:
+            asked = request.query_params
+            leaf, x, y = int(asked["leaf"]), float(asked["x"]), float(asked["y"])
+        except (KeyError, ValueError):
+            return Response(status_code=404)
+        found = await asyncio.to_thread(self.work.line, leaf, x, y)
+        return JSONResponse({"file": found[0], "line": found[1]} if found else {})
 
     async def text(self, request: Request) -> Response:
         """A file of the book."""

@@ -5,12 +5,15 @@ pages are those that a build makes, from the same type; they are proven by the s
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TypeVar
 
 import pypdfium2 as pdfium
 
 from booklet.build import prove, setting_for
+from booklet.desk.places import Letters, letters_of
 from booklet.edition import read_edition
 from booklet.errors import Finding
 from booklet.faces.fonts import Fonts
@@ -27,7 +30,10 @@ from booklet.shop import Shop
 from booklet.standing import Standing
 
 MOST_DRAWN = 240  # pictures of pages that are kept
+MOST_READ = 400  # pages whose letters are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
+Key = TypeVar("Key", bound=Hashable)
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Proofs:
         self.shops: dict[str, Shop] = {}
         self.made: dict[str, Proof] = {}
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
-        self.drawing = Lock()  # PDFium draws one page at a time
+        self.read: OrderedDict[tuple[str, str], Letters] = OrderedDict()
+        self.drawing = Lock()  # PDFium does one thing at a time
 
     def make(self, book: Book, fonts: Fonts, name: str) -> Proof:
         """Print an edition of a book, what has changed of it anew, and return it; nothing is proven yet."""
@@ -91,29 +98,49 @@ class Proofs:
     def draw(self, name: str, key: str, width: int) -> bytes | None:
         """Return a page as a PNG of about so many pixels' width, None for one that there is no more."""
         width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
+
+        def picture(page: pdfium.PdfPage) -> bytes:
+            left, _, right, _ = page.get_trimbox()
+            return png(page.render(scale=width / (right - left)).to_pil())
+
         with self.drawing:
-            if found := self.drawn.get((name, key, width)):
-                self.drawn.move_to_end((name, key, width))
-                return found
-            proof = self.made.get(name)
-            at = (
-                next((n for n, one in enumerate(proof.leaves) if one.key == key), -1)
-                if proof
-                else -1
+            return kept(
+                self.drawn, MOST_DRAWN, (name, key, width), lambda: self.on(name, key, picture)
             )
-            if proof is None or at < 0:
-                return None
-            document = pdfium.PdfDocument(proof.pdf)
-            try:
-                page = document[at]
-                left, _, right, _ = page.get_trimbox()
-                made = png(page.render(scale=width / (right - left)).to_pil())
-            finally:
-                document.close()
-            self.drawn[name, key, width] = made
-            while len(self.drawn) > MOST_DRAWN:
-                self.drawn.popitem(last=False)
-            return made
+
+    def letters(self, name: str, key: str) -> Letters | None:
+        """Return the letters of a page, None for one that there is no more."""
+        with self.drawing:
+            return kept(self.read, MOST_READ, (name, key), lambda: self.on(name, key, letters_of))
+
+    def on(self, name: str, key: str, do: Callable[[pdfium.PdfPage], Done]) -> Done | None:
+        """Return what a function makes of a page, None for one that there is no more."""
+        proof = self.made.get(name)
+        if proof is None:
+            return None
+        at = next((n for n, one in enumerate(proof.leaves) if one.key == key), -1)
+        if at < 0:
+            return None
+        document = pdfium.PdfDocument(proof.pdf)
+        try:
+            return do(document[at])
+        finally:
+            document.close()
+
+
+def kept(
+    store: OrderedDict[Key, Done], most: int, key: Key, make: Callable[[], Done | None]
+) -> Done | None:
+    """Return what a store has under a key, else make it; the ``most`` that were asked for last are kept."""
+    if (found := store.get(key)) is not None:
+        store.move_to_end(key)
+        return found
+    made = make()
+    if made is not None:
+        store[key] = made
+        while len(store) > most:
+            store.popitem(last=False)
+    return made
 
 
 def like(setting: Setting) -> tuple[object, ...]:

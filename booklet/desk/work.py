@@ -6,14 +6,15 @@ All of it runs in one thread of its own. What it has to say goes to every page t
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from watchfiles import watch
 
-from booklet import paths
+from booklet import disk, paths
+from booklet.desk.places import Letters, Spot, line_at, spot_of
 from booklet.desk.proofs import Proof, Proofs
 from booklet.errors import BookletError, Finding, errors_of, our_fault
 from booklet.faces.fonts import Fonts, read_fonts
@@ -43,7 +44,8 @@ class State:
     """What the desk shows: how far the work is, the pages there are, what is wrong.
 
     ``stage`` is BUSY while it works, SHOWN when pages are there but not proven, READY, or WRONG where a
-    mistake keeps pages from being made: those of before stay.
+    mistake keeps pages from being made: those of before stay. ``spots`` are where on the pages the
+    findings stand, None for one that stands on none.
     """
 
     version: int = 0
@@ -51,6 +53,7 @@ class State:
     words: str = ""
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
+    spots: tuple[Spot | None, ...] = ()
     silenced: int = 0
     texts: tuple[TextOf, ...] = ()
 
@@ -119,18 +122,19 @@ class Work:
             book, fonts = read(self.folder), read_fonts(paths.FONTS)
             proof = self.shown(book, fonts)
             examined = look_over(book, fonts)
-            known = {"findings": examined.findings, "silenced": examined.silenced}
-            if proof is None or errors_of(examined.findings):
-                self.say(stage=WRONG, words="", **known)
+            known = examined.findings
+            if proof is None or errors_of(known):
+                self.tell(known, WRONG, silenced=examined.silenced)
                 return
-            self.say(stage=SHOWN, words="核对", **known)
+            self.tell(known, SHOWN, words="核对", silenced=examined.silenced)
             found = self.proofs.prove(examined, proof)
-            every = (*examined.findings, *found)
-            self.say(stage=WRONG if errors_of(found) else READY, words="", findings=every)
+            self.tell((*known, *found), WRONG if errors_of(found) else READY)
         except BookletError as error:
-            self.say(stage=WRONG, words="", findings=error.findings)
+            self.tell(error.findings, WRONG)
         except Exception as error:  # the one place: the desk stays, and says that it is our fault
-            self.say(stage=WRONG, words="", findings=(our_fault("", repr(error)[:400]),))
+            self.say(
+                stage=WRONG, words="", findings=(our_fault("", repr(error)[:400]),), spots=(None,)
+            )
 
     def shown(self, book: Book, fonts: Fonts) -> Proof | None:
         """Make the pages and show them; None where a mistake in the text, which is told later, keeps them back."""
@@ -142,6 +146,42 @@ class Work:
             raise
         self.say(stage=SHOWN, words="校对", proof=proof, texts=texts_of(book))
         return proof
+
+    def tell(self, findings: Sequence[Finding], stage: str, words: str = "", **more: Any) -> None:
+        """Say what is wrong, and where it stands on the pages that are shown."""
+        found = tuple(findings)
+        spots = tuple(self.spot(finding) for finding in found)
+        self.say(stage=stage, words=words, findings=found, spots=spots, **more)
+
+    def spot(self, finding: Finding) -> Spot | None:
+        """Return where on the pages a finding stands."""
+        proof, name = self.state.proof, name_in(self.folder, finding.path)
+        if proof is None or not name:
+            return None
+        texts = {n for n, text in enumerate(self.state.texts) if text.file == name}
+        leaves = [n for n, leaf in enumerate(proof.leaves) if leaf.text in texts]
+        of_book = not leaves  # what booklet.yaml says may stand on any page, or on none
+        lines = lines_of_file(self.folder / name, self.folder)
+        line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+        every = range(len(proof.leaves))
+        found = spot_of(
+            finding, line, every if of_book else leaves, lambda n: self.letters(proof, n)
+        )
+        return None if found and of_book and not found.boxes else found
+
+    def letters(self, proof: Proof, leaf: int) -> Letters:
+        """Return the letters of a leaf, none of one that is no more."""
+        return self.proofs.letters(proof.edition, proof.leaves[leaf].key) or Letters("", ())
+
+    def line(self, leaf: int, x: float, y: float) -> tuple[str, int] | None:
+        """Return the file and the line that stand at a point of a leaf, None for a point without a text."""
+        proof, texts = self.state.proof, self.state.texts
+        text = proof.leaves[leaf].text if proof and 0 <= leaf < len(proof.leaves) else None
+        if proof is None or text is None or text >= len(texts):
+            return None
+        name = texts[text].file
+        lines = lines_of_file(self.folder / name, self.folder)
+        return name, line_at(self.letters(proof, leaf), x, y, lines)
 
     def say(self, **what: Any) -> None:
         """Show another state to all who listen."""
@@ -183,18 +223,32 @@ def told(state: State, folder: Path) -> dict[str, Any]:
         "bound": proof.bound if proof else True,
         "shape": proof.shape if proof else 148 / 210,
         "leaves": [asdict(leaf) for leaf in proof.leaves] if proof else [],
-        "findings": [finding_told(one, folder) for one in state.findings],
+        "findings": [
+            finding_told(one, folder) | {"spot": asdict(spot) if spot else None}
+            for one, spot in zip(state.findings, state.spots, strict=True)
+        ],
         "silenced": state.silenced,
         "texts": [asdict(one) for one in state.texts],
     }
 
 
+def lines_of_file(path: Path, folder: Path) -> list[str]:
+    """Return the lines of a file of the book, none of one that cannot be read."""
+    try:
+        return disk.read(path, folder).decode("utf-8", "replace").split("\n")
+    except BookletError:
+        return []
+
+
+def name_in(folder: Path, path: str) -> str:
+    """Return the name of a file in the book's folder, "" for one that is elsewhere."""
+    return Path(path).name if Path(path).parent == folder else ""
+
+
 def finding_told(one: Finding, folder: Path) -> dict[str, Any]:
     """Return a finding as the pages get it: the file by its name in the book's folder."""
-    path = Path(one.path)
-    name = path.name if path.parent == folder else one.path
     return {
-        "file": name, "line": one.line, "message": one.message, "fix": one.fix,
+        "file": name_in(folder, one.path) or one.path, "line": one.line, "message": one.message, "fix": one.fix,
         "severity": one.severity, "code": one.code,
     }  # fmt: skip
 
