@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from booklet.errors import BookletError
 from booklet.intake.run import import_files, read_files
+from booklet.intake.source import NONE
 from booklet.manuscript.headings import is_heading
 from tests.layouts import LAYOUTS, REPORTED, TUNED, Trade, truth
 
@@ -27,7 +28,7 @@ def measure(trade: Trade, layout: str) -> Counter[str]:
         files = LAYOUTS[layout](trade)
         for file, data in files.items():
             (room / file).write_bytes(data)
-        told = read_files(sorted(room.iterdir()), False)[0]
+        told = read_files(sorted(room.iterdir()), NONE)[0]
         pieces = [piece for piece in told.pieces if piece.kind == "speech"]
         entries = import_files(sorted(room.iterdir()), room / "out").entries
     got["问"] = sum(entry.kind == "asked" for entry in entries)

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from booklet.errors import BookletError, Finding
 
@@ -148,6 +149,13 @@ def write(path: Path, data: bytes, root: Path, lasting: bool = True) -> None:
             with contextlib.suppress(OSError):
                 new.unlink(missing_ok=True)
             raise
+
+
+def pour(path: Path, source: IO[bytes], root: Path) -> None:
+    """Write a new file from an open one, piece by piece: however long it is, it is never in memory whole."""
+    own(path, root)
+    with in_words(path), path.open("xb") as file:
+        shutil.copyfileobj(source, file)
 
 
 def write_all(files: Mapping[Path, bytes], root: Path) -> None:

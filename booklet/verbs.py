@@ -50,17 +50,14 @@ def build_folder(folder: Path, edition: str = "") -> None:
     if freshness.is_fresh(folder, out, edition):
         show(f"没有变化，{out}/ 里已是最新的。")
         return
-    before = freshness.fingerprint(folder, edition)
-    from booklet.build import build  # late: WeasyPrint takes longer to load than all the above
+    from booklet.making import make  # late: WeasyPrint takes longer to load than all the above
 
     with progress() as tell:
-        made, findings = build(
-            folder, out, tell, edition, at_once=cores(), standing=standing_type()
-        )
-    stale = show_built(folder, before, made, findings, edition)
-    if stale:
+        made = make(folder, out, tell, edition, standing=standing_type())
+    show_outputs(made.outputs, made.findings)
+    if made.stale:
         say(
-            f"原稿改过以后没有重做的旧成品已删去：{'、'.join(stale)}。全部重做：make BOOK={disk.typed(folder)}"
+            f"原稿改过以后没有重做的旧成品已删去：{'、'.join(made.stale)}。全部重做：make BOOK={disk.typed(folder)}"
         )
     if talks():
         say(f"这是校样。看完、改完以后排定稿：make final BOOK={disk.typed(folder)}")
@@ -73,16 +70,11 @@ def standing_type() -> "Standing":
     return Standing(paths.BUILD / STANDING, freshness.program())
 
 
-def show_built(
-    folder: Path, before: str, made: Sequence["Output"], findings: Sequence[Finding], edition: str
-) -> list[str]:
-    """Write down and show what was made; return the names of older files that were taken away."""
-    out, state = made[0].path.parent, made[0].imprint.state
-    stale = freshness.remember(folder, out, (before, state), [file.path for file in made], edition)
+def show_outputs(made: Sequence["Output"], findings: Sequence[Finding]) -> None:
+    """Show what was made, and the warnings about it."""
     report_findings(findings, say)
     for file in made:
         show_made(file)
-    return stale
 
 
 def refuse_other(folder: Path, out: Path) -> None:
@@ -107,17 +99,17 @@ def desk_command(args: Args) -> int:
 
 def final_command(args: Args) -> int:
     """``booklet final``: all editions as 定稿, in a folder of their own; unless somebody must still look."""
-    from booklet.build import build, build_points
+    from booklet.build import build_points
+    from booklet.making import make
     from booklet.signoff import UnsignedError
 
     folder = args.folder
     need_folder(folder)
     out = paths.out_of(folder)
     refuse_other(folder, out)
-    before = freshness.fingerprint(folder)
     try:
         with progress() as tell:
-            made, findings = build(folder, out, tell, final=True, at_once=cores())
+            made = make(folder, out, tell, final=True)
     except UnsignedError as error:
         report_findings(error.findings, say, ending="；没有排定稿")
         sheet, printed = build_points(folder, out, error.warnings)
@@ -126,9 +118,11 @@ def final_command(args: Args) -> int:
             f"校对单可以打印签字；看过的，把名字写进 {sheet}，再运行 make final BOOK={disk.typed(folder)}"
         )
         return FINDINGS
-    show_built(folder, before, made, findings, "")
-    state = made[0].imprint.state
-    say(f"定稿 {state}，印在版本记录里。以后查：make verify FILE={disk.typed(made[0].path)}")
+    show_outputs(made.outputs, made.findings)
+    first = made.outputs[0]
+    say(
+        f"定稿 {first.imprint.state}，印在版本记录里。以后查：make verify FILE={disk.typed(first.path)}"
+    )
     return DONE
 
 
@@ -231,6 +225,7 @@ def check_finished_pages(folder: Path, out: Path) -> int:
 def import_command(args: Args) -> int:
     """``booklet import``: source texts to a folder of speeches, and the list of all that was done."""
     from booklet.intake.run import HTML_NAME, import_files
+    from booklet.intake.source import EVERY, NONE
     from booklet.review.trip import sent_for
 
     into = args.into
@@ -242,7 +237,7 @@ def import_command(args: Args) -> int:
     ]
     if sources and all(map(sent_for, sources)):
         return bring_back_all(sources, into, args.accept)
-    result = import_files(sources, into, args.accept)
+    result = import_files(sources, into, EVERY if args.accept else NONE)
     for path in result.written:
         show(str(path))
     done, proposed, asked = map(result.count, ("done", "proposed", "asked"))
@@ -389,7 +384,10 @@ def series_command(args: Args) -> int:
             wanted, args.edition, tell, cores(), args.cluster
         ):
             if made:
-                show_built(folder, before[folder], made, findings, args.edition)
+                out, state = made[0].path.parent, made[0].imprint.state
+                written = [file.path for file in made]
+                freshness.remember(folder, out, (before[folder], state), written, args.edition)
+                show_outputs(made, findings)
             else:
                 failed += 1
                 report_findings(findings, say, ending=f"；没有排印 {folder}")

@@ -73,10 +73,29 @@ def side_by_side(jobs: Sequence[Job[Result]], tell: Tell, most: int) -> Iterator
             here.close()
 
 
-def _start(job: Job[Any]) -> tuple[Connection, BaseProcess]:
+def apart(job: Job[Result], tell: Tell) -> Result:
+    """Return what a job returns that is done in a process of its own, which may have others.
+
+    For libraries that do one thing at a time: there they are the job's alone. What it raises is raised here.
+    """
+    if not hasattr(os, "fork"):
+        return job(tell)
+    here, process = _start(job, daemon=False)
+    running, ended = {here: (0, process)}, dict[int, tuple[str, Any]]()
+    try:
+        while not ended:
+            _hear(here, running, ended, tell)
+    finally:
+        if running:
+            process.terminate()
+    result: Result = _outcome(*ended[0])
+    return result
+
+
+def _start(job: Job[Any], daemon: bool = True) -> tuple[Connection, BaseProcess]:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(job, there), daemon=True)
+    process = context.Process(target=_work, args=(job, there), daemon=daemon)
     process.start()
     there.close()
     return here, process

@@ -22,7 +22,7 @@ from booklet.intake.pieces.piece import Para, Piece, Told
 from booklet.intake.pieces.split import read_pieces, without_label
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.run import Imported, grouped, import_files, read_files
-from booklet.intake.source import PLAIN, STRONG, Entry, Row
+from booklet.intake.source import EVERY, NONE, PLAIN, STRONG, Entry, Row
 from booklet.intake.words.marks import repair
 from booklet.intake.words.proposals import NO_LABEL, quotes_of, statistics_of
 from booklet.intake.words.queries import doubts, name_unlike_byline, one_name_two_ways
@@ -104,7 +104,7 @@ def texts_of(piece: Piece) -> list[str]:
 
 def mended(text: str, accept: bool = False) -> tuple[str, list[Entry]]:
     """Return one row of text mended."""
-    rows, entries = repair([Row(1, text)], "x", accept)
+    rows, entries = repair([Row(1, text)], "x", EVERY if accept else NONE)
     return rows[0].text, entries
 
 
@@ -650,7 +650,7 @@ def test_no_character_and_no_digit_is_lost_that_is_not_listed(rows: list[str]) -
     """Every Han character and digit of a text is in a piece, or in an entry of the list."""
     source = read_plain("\n".join(rows).encode(), "x")
     kept, entries = without_furniture(source.rows, "x")
-    mended_rows, more = repair(kept, "x", False)
+    mended_rows, more = repair(kept, "x", NONE)
     told = read_pieces(type(source)("x", tuple(mended_rows)), alone=True)
     said = "".join(
         "".join((*told.masthead, *(part for piece in told.pieces for part in
@@ -671,7 +671,7 @@ def test_no_character_and_no_digit_is_lost_that_is_not_listed(rows: list[str]) -
 def test_every_layout_is_read_as_it_is_meant(tmp_path: Path, layout: str, trade: Trade) -> None:
     for name, data in LAYOUTS[layout](trade).items():
         (tmp_path / name).write_bytes(data)
-    told = read_files(sorted(tmp_path.iterdir()), False)[0]
+    told = read_files(sorted(tmp_path.iterdir()), NONE)[0]
     pieces = [piece for piece in told.pieces if piece.kind == "speech"]
     wanted = truth(trade, layout)
     assert [("".join(piece.title), piece.speaker, piece.designation) for piece in pieces] == [
@@ -687,7 +687,7 @@ def test_every_layout_is_read_as_it_is_meant(tmp_path: Path, layout: str, trade:
 def test_odd_layouts_are_read_as_they_are_meant(tmp_path: Path, odd: Odd) -> None:
     name, text, wanted = odd
     (tmp_path / name).write_text(text, "utf-8")
-    told = read_files([tmp_path / name], False)[0]
+    told = read_files([tmp_path / name], NONE)[0]
     pieces = [piece for piece in told.pieces if piece.kind == "speech"]
     found = [("".join(piece.title), piece.speaker, piece.designation) for piece in pieces]
     assert found == list(wanted)

@@ -18,7 +18,7 @@ ROOT = paths.ROOT
 ORDER = (  # docs/building.md: a module or folder may use those to its left and none to its right
     "errors", "workers", "codes", "prices", "limits", "genres", "text", "disk", "model", "paths", "edition", "dress", "starter", "imprint", "bindery", "manuscript", "signoff", "faces",
     "artwork", "intake", "proof", "review", "compose", "makeup", "render", "press", "finish", "preflight",
-    "emblem", "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "talk", "desk", "verbs", "cli", "__main__",
+    "emblem", "standing", "shop", "presswork", "build", "verify", "copies", "series", "freshness", "making", "talk", "desk", "verbs", "cli", "__main__",
 )  # fmt: skip
 ALONE = {  # package: the only modules that import it
     "weasyprint": {"press.sealed", "press.galley"},
@@ -66,6 +66,7 @@ ALONE = {  # package: the only modules that import it
         "preflight.inks",
     },
     "pypdfium2": {
+        "desk.places",
         "desk.proofs",
         "emblem",
         "preflight.leaves",

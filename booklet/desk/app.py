@@ -20,16 +20,17 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from booklet import disk, paths
+from booklet import paths
 from booklet.artwork import qr
 from booklet.desk.files import ChangedMeanwhileError, Files, Text
 from booklet.desk.importing import MOST_FILES, Importing
+from booklet.desk.screen import face_for_screen
+from booklet.desk.signing import points_told, sign
 from booklet.desk.take import Take
 from booklet.desk.views import page
 from booklet.desk.work import Work, finding_told, states, told
 from booklet.edition import typeset_titles
 from booklet.errors import BookletError
-from booklet.intake.folder.sketch import NAME as SKETCH
 from booklet.manuscript.speech import URL
 
 STATIC = Path(__file__).parent / "static"
@@ -64,12 +65,15 @@ class Desk:
             Route("/qr.svg", self.code),
             Route("/undo", self.undo, methods=["POST"]),
             Route("/edition", self.edition, methods=["POST"]),
+            Route("/import", self.import_told),
             Route("/import", self.dropped, methods=["POST"]),
             Route("/import/again", self.again, methods=["POST"]),
-            Route("/import/sketch", self.sketch),
             Route("/take", self.taken),
             Route("/take", self.make, methods=["POST"]),
             Route("/take/{name}", self.file),
+            Route("/points", self.points),
+            Route("/points", self.sign, methods=["POST"]),
+            Route("/face/{role}.ttf", self.face),
         ]
 
     async def home(self, _: Request) -> Response:
@@ -205,63 +209,77 @@ class Desk:
         """Files that were dropped: imported."""
         async with request.form(max_files=MOST_FILES, max_fields=1) as form:
             given = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
-            files = [(one.filename or "", await one.read()) for one in given]
-        return await self.imported(lambda: self.importing.drop(files), accept=False)
+            files = [(one.filename or "", one.file) for one in given]
+            return await self.imported(lambda: self.importing.drop(files))
 
     async def again(self, request: Request) -> Response:
-        """The same files imported once more: all proposals taken, or divided as the sketch says."""
+        """The same files imported once more: proposals taken, divided as the table says, or without a file."""
         given = await body_of(request)
-        sketch = given.get("sketch")
 
-        def divide() -> None:
-            if isinstance(sketch, str):
-                path = self.folder / SKETCH
-                disk.write(path, sketch.replace("\r\n", "\n").encode("utf-8"), self.folder)
+        def first() -> None:
+            if given.get("forget"):
+                self.importing.forget(str(given["forget"]))
+            self.importing.accept(given.get("accept"))
+            self.importing.divide(given.get("pieces"))
 
-        return await self.imported(divide, accept=given.get("accept") is True)
+        return await self.imported(first)
 
-    async def imported(self, first: Callable[[], None], accept: bool) -> Response:
+    async def imported(self, first: Callable[[], None]) -> Response:
         """Import, and answer with what was done."""
 
         def do() -> dict[str, Any]:
             first()
-            self.importing.run(accept)
+            self.importing.run()
             return self.importing.told()
 
-        try:
-            told_ = await asyncio.to_thread(do)
-        except BookletError as error:
-            return self.refused(error)
+        answer = await asyncio.to_thread(self.answer, do)
         self.work.look()
-        return JSONResponse(told_)
+        return answer
 
-    async def sketch(self, _: Request) -> Response:
-        """How the files were divided into speeches."""
-        path = self.folder / SKETCH
-        if not path.is_file():
-            return Response(status_code=404)
-        return JSONResponse({"text": disk.read(path, self.folder).decode("utf-8", "replace")})
+    async def import_told(self, _: Request) -> Response:
+        """What was imported last."""
+        return JSONResponse(self.importing.told())
 
-    async def make(self, _: Request) -> Response:
-        """Make every edition."""
-        return JSONResponse({"begun": self.take.start()})
+    async def make(self, request: Request) -> Response:
+        """Make every edition, the 定稿, pictures, or the list to sign."""
+        return JSONResponse({"begun": self.take.start(str((await body_of(request)).get("what")))})
 
     async def taken(self, _: Request) -> Response:
         """What was made, or how far it is."""
-        return JSONResponse(
-            {
-                "stage": self.take.stage,
-                "files": [asdict(file) for file in self.take.files],
-                "findings": [finding_told(one, self.folder) for one in self.take.findings],
-            }
-        )
+        findings = [finding_told(one, self.folder) for one in self.take.findings]
+        told_ = await asyncio.to_thread(self.take.told)
+        return JSONResponse(told_ | {"findings": findings})
 
     async def file(self, request: Request) -> Response:
         """A finished file."""
-        path = self.take.path(request.path_params["name"])
-        if path is None or not path.is_file():
+        name = request.path_params["name"]
+        found = await asyncio.to_thread(self.take.data, name)
+        if found is None:
             return Response(status_code=404)
-        return FileResponse(path, filename=path.name)
+        if isinstance(found, bytes):
+            named = {"content-disposition": f'attachment; filename="{name}"'}
+            return Response(found, media_type="application/zip", headers=named)
+        return FileResponse(found, filename=found.name)
+
+    async def points(self, _: Request) -> Response:
+        """What must be looked at before the book is final."""
+        findings = self.work.state.findings
+        return self.answer(lambda: {"points": points_told(self.folder, findings)})
+
+    async def sign(self, request: Request) -> Response:
+        """Sign some of it."""
+        given = await body_of(request)
+        keys = given.get("keys")
+        wanted = [str(key) for key in keys] if isinstance(keys, list) else []
+        findings, name = self.work.state.findings, str(given.get("name", ""))
+        return self.written(lambda: sign(self.folder, findings, wanted, name))
+
+    async def face(self, request: Request) -> Response:
+        """A face of the house, cut down to what is read every day."""
+        data = await asyncio.to_thread(face_for_screen, request.path_params["role"])
+        if data is None:
+            return Response(status_code=404)
+        return Response(data, media_type="font/ttf", headers={"cache-control": FOREVER})
 
 
 async def body_of(request: Request) -> dict[str, Any]:

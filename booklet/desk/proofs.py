@@ -4,6 +4,7 @@ What is shown bears no 校样: that changes with every letter, and would make ev
 pages are those that a build makes, from the same type; they are proven by the same functions.
 """
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -28,10 +29,16 @@ from booklet.proof.examine import Examined
 from booklet.render.setting import Setting
 from booklet.shop import Shop
 from booklet.standing import Standing
+from booklet.workers import Tell, apart
 
 MOST_DRAWN = 240  # pictures of pages that are kept
 MOST_READ = 400  # pages whose letters are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
+PDFIUM = Lock()  # it does one thing at a time, and is not forked in the middle of one
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=PDFIUM.acquire, after_in_parent=PDFIUM.release, after_in_child=PDFIUM.release
+    )
 Key = TypeVar("Key", bound=Hashable)
 Done = TypeVar("Done")
 
@@ -48,12 +55,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An edition as it is now: its leaves, whether two lie beside one another, width to height of one."""
+    """An edition as it is now: its leaves, whether two lie beside one another, the size of one in mm."""
 
     edition: str
     leaves: tuple[Leaf, ...]
     bound: bool
-    shape: float
+    trim_mm: tuple[float, float]
     pdf: bytes = field(repr=False, default=b"")
 
 
@@ -66,20 +73,20 @@ class Proofs:
         self.made: dict[str, Proof] = {}
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.read: OrderedDict[tuple[str, str], Letters] = OrderedDict()
-        self.drawing = Lock()  # PDFium does one thing at a time
 
     def make(self, book: Book, fonts: Fonts, name: str) -> Proof:
         """Print an edition of a book, what has changed of it anew, and return it; nothing is proven yet."""
-        setting = setting_for(book, name, fonts, NO_IMPRINT)
+        with PDFIUM:  # an emblem is read with it
+            setting = setting_for(book, name, fonts, NO_IMPRINT)
         made = print_book(book, self.shop(name, setting))
         edition = setting.edition
         if edition.for_press:
             pdf = make_x4(made.pdf, edition)
         else:
             pdf = label(made.pdf, made.labels, edition.bound)
-        proof = Proof(
-            name, leaves_of(pdf, made), edition.bound, edition.trim_mm[0] / edition.trim_mm[1], pdf
-        )
+        with PDFIUM:
+            leaves = leaves_of(pdf, made)
+        proof = Proof(name, leaves, edition.bound, edition.trim_mm, pdf)
         self.made[name] = proof
         return proof
 
@@ -91,9 +98,13 @@ class Proofs:
         return shop
 
     def prove(self, examined: Examined, proof: Proof) -> list[Finding]:
-        """Return what is wrong with the pages of an edition, read back."""
+        """Return what is wrong with the pages of an edition, read back; meanwhile pages can be drawn."""
         edition = read_edition(STYLES / f"{proof.edition}.toml")
-        return prove(proof.pdf, examined.book, edition, examined.fonts, NO_IMPRINT)
+
+        def job(_: Tell) -> list[Finding]:
+            return prove(proof.pdf, examined.book, edition, examined.fonts, NO_IMPRINT)
+
+        return apart(job, lambda _: None)
 
     def draw(self, name: str, key: str, width: int) -> bytes | None:
         """Return a page as a PNG of about so many pixels' width, None for one that there is no more."""
@@ -103,14 +114,14 @@ class Proofs:
             left, _, right, _ = page.get_trimbox()
             return png(page.render(scale=width / (right - left)).to_pil())
 
-        with self.drawing:
+        with PDFIUM:
             return kept(
                 self.drawn, MOST_DRAWN, (name, key, width), lambda: self.on(name, key, picture)
             )
 
     def letters(self, name: str, key: str) -> Letters | None:
         """Return the letters of a page, None for one that there is no more."""
-        with self.drawing:
+        with PDFIUM:
             return kept(self.read, MOST_READ, (name, key), lambda: self.on(name, key, letters_of))
 
     def on(self, name: str, key: str, do: Callable[[pdfium.PdfPage], Done]) -> Done | None:

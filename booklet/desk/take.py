@@ -1,14 +1,21 @@
-"""What is taken away: every edition made as on the command line, and the files to hand out."""
+"""What is taken away: files made as on the command line, how far that is, and who gets each of them."""
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from booklet import freshness, paths
-from booklet.build import Output, build
-from booklet.errors import BookletError, Finding
+from booklet.build import Output, build_points
+from booklet.errors import BookletError, Finding, our_fault
+from booklet.finish.pictures import draw_pages
+from booklet.making import make
+from booklet.signoff import UnsignedError
 from booklet.standing import Standing
-from booklet.workers import cores
+from booklet.workers import Tell, apart
 
 FOR_WHOM = {  # by the end of a file's name: who gets it, and what for
     "booklet.pdf": "发到群里，在屏幕上看",
@@ -19,12 +26,15 @@ FOR_WHOM = {  # by the end of a file's name: who gets it, and what for
     "booklet-imposed.pdf": "办公室打印机双面打印，对折，钉两枚钉",
     "booklet-large.pdf": "给视力弱的读者",
     "booklet-phone.pdf": "手机上看",
+    "points.pdf": "打印出来，逐条核对签字",
+    "share.zip": "各页图片，解开以后发群",
 }
+SHARE = "share"  # folder of the pages as pictures
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A finished file to hand out."""
+    """A finished file to hand out; ``title`` and ``remark`` are "" for one of an earlier run."""
 
     name: str
     title: str
@@ -33,57 +43,159 @@ class File:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a piece of work: title and remark of each file by its name, warnings, words about it.
+
+    ``final`` is the number of the 定稿 that was made, "" for a 校样, None where neither was.
+    """
+
+    final: str | None = None
+    titles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    words: str = ""
+
+
 @dataclass(slots=True)
 class Take:
-    """Makes the files of a book; ``stage`` says how far it is, "" when nothing is being made."""
+    """Makes the files of a book, each time in a process of its own.
+
+    ``stages`` tell how far each edition is ("" is the book as a whole), while something is being made;
+    ``final`` is the number of the 定稿 that the files are, "" for a 校样.
+    """
 
     folder: Path
     standing: Standing
-    stage: str = ""
-    files: list[File] = field(default_factory=list)
+    stages: dict[str, str] = field(default_factory=dict)
+    busy: bool = False
+    final: str = ""
+    titles: dict[str, tuple[str, str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    words: str = ""
 
     @property
     def out(self) -> Path:
         """The folder that the files are in."""
-        return paths.out_of(self.folder)
+        out = paths.out_of(self.folder)
+        return out / f"final-{self.final}" if self.final else out
 
-    def start(self) -> bool:
-        """Begin to make every edition, unless that is being done."""
-        if self.stage:
+    def start(self, what: str) -> bool:
+        """Begin to make every edition, the 定稿, pictures or the list to sign, unless something is being made."""
+        work = {
+            "all": self.make_all, "final": self.make_final, "share": self.make_share,
+            "points": self.make_points,
+        }.get(what)  # fmt: skip
+        if self.busy or work is None:
             return False
-        self.stage = "开始"
-        threading.Thread(target=self.run, name="take", daemon=True).start()
+        self.busy, self.stages, self.findings, self.words = True, {"": "开始"}, (), ""
+        threading.Thread(target=self.run, args=(work,), name="take", daemon=True).start()
         return True
 
-    def run(self) -> None:
-        """Make every edition, and remember what was made as the command line does."""
-        self.findings, self.files = (), []
-        before = freshness.fingerprint(self.folder)
+    def run(self, work: Callable[[Tell], Done]) -> None:
+        """Do a piece of work, and keep what came of it, or what is wrong."""
         try:
-            made, findings = build(
-                self.folder, self.out, self.tell, at_once=cores(), standing=self.standing
-            )
-            given = [output.path for output in made]
-            freshness.remember(self.folder, self.out, (before, made[0].imprint.state), given)
-            self.files = [file_of(output) for output in made]
-            self.findings = tuple(findings)
+            done = apart(work, self.tell)
+            self.final = self.final if done.final is None else done.final
+            self.titles |= done.titles
+            self.findings, self.words = done.findings, done.words
         except BookletError as error:
             self.findings = error.findings
+        except Exception as error:  # the one place: the desk stays, and says that it is our fault
+            self.findings = (our_fault("", repr(error)[:400]),)
         finally:
-            self.tell("")
+            self.busy, self.stages = False, {}
+
+    def make_all(self, tell: Tell) -> Done:
+        """Make every edition as a 校样."""
+        out = paths.out_of(self.folder)
+        made = make(self.folder, out, tell, standing=self.standing)
+        return Done("", titles_of(made.outputs), tuple(made.findings))
+
+    def make_final(self, tell: Tell) -> Done:
+        """Make every edition as the 定稿; where somebody must still look, bring the list to sign up to date."""
+        out = paths.out_of(self.folder)
+        try:
+            made = make(self.folder, out, tell, final=True)
+        except UnsignedError as error:
+            build_points(self.folder, out, error.warnings)
+            raise
+        state = made.outputs[0].imprint.state
+        words = f"定稿 {state}，编号印在版本记录里"
+        return Done(state, titles_of(made.outputs), tuple(made.findings), words)
+
+    def make_share(self, tell: Tell) -> Done:
+        """Draw the pages of the reading edition for chats; made before where the manuscript has changed."""
+        done = Done()
+        if not (self.final or freshness.is_fresh(self.folder, self.out)):
+            done = self.make_all(tell)
+        out = paths.out_of(self.folder) if done.final == "" else self.out
+        tell("各页存成图片")
+        drawn = draw_pages(out / "booklet.pdf", out / SHARE)
+        return replace(done, words=f"{len(drawn)} 张图片")
+
+    def make_points(self, tell: Tell) -> Done:
+        """Print the list to sign."""
+        tell("排校对单")
+        made = build_points(self.folder, paths.out_of(self.folder))[1]
+        return Done(titles=titles_of([made]), words=f"校对单：{made.remark}")
 
     def tell(self, words: str) -> None:
-        """Say how far it is."""
-        self.stage = words
+        """Say how far it is: ``edition：step``, or a step of the whole."""
+        edition, colon, step = words.partition("：")
+        self.stages |= {edition: step} if colon else {"": words}
 
-    def path(self, name: str) -> Path | None:
-        """Return a file that was made by its name, None for any other."""
-        known = {file.name for file in self.files}
-        return self.out / name if name in known else None
+    def told(self) -> dict[str, Any]:
+        """Return what the page shows, but for the findings."""
+        fresh = bool(self.final) or freshness.is_fresh(self.folder, self.out)
+        return {
+            "busy": self.busy,
+            "stages": [{"edition": name, "step": step} for name, step in self.stages.items()],
+            "words": self.words,
+            "final": self.final,
+            "fresh": fresh,
+            "files": [] if self.busy else [asdict(file) for file in self.files()],
+        }
+
+    def files(self) -> list[File]:
+        """Return the files there are to hand out."""
+        known = freshness.recall(self.out).files
+        names = sorted(
+            known, key=lambda name: list(FOR_WHOM).index(name) if name in FOR_WHOM else 99
+        )
+        found = [self.out / name for name in names]
+        found += [paths.out_of(self.folder) / "points.pdf"]
+        files = [self.file(path) for path in found if path.is_file()]
+        pictures = list((self.out / SHARE).glob("*.png"))
+        if pictures:
+            size = sum(path.stat().st_size for path in pictures)
+            use = FOR_WHOM["share.zip"]
+            files.append(File("share.zip", "图片", f"{len(pictures)} 张", use, size))
+        return files
+
+    def file(self, path: Path) -> File:
+        """Return a finished file as it is handed out."""
+        title, remark = self.titles.get(path.name, ("", ""))
+        use = FOR_WHOM.get(path.name, title)
+        return File(path.name, title, remark, use, path.stat().st_size)
+
+    def data(self, name: str) -> Path | bytes | None:
+        """Return a file that is handed out, by its name: where it is, or what is in it; None for any other."""
+        if name not in {file.name for file in self.files()}:
+            return None
+        if name == "share.zip":
+            return zipped(sorted((self.out / SHARE).glob("*.png")))
+        return (paths.out_of(self.folder) if name == "points.pdf" else self.out) / name
 
 
-def file_of(output: Output) -> File:
-    """Return a finished file as it is handed out."""
-    use = FOR_WHOM.get(output.path.name, output.title)
-    return File(output.path.name, output.title, output.remark, use, len(output.pdf))
+def titles_of(outputs: Sequence[Output]) -> dict[str, tuple[str, str]]:
+    """Return title and remark of files by their names."""
+    return {one.path.name: (one.title, one.remark) for one in outputs}
+
+
+def zipped(files: list[Path]) -> bytes:
+    """Return files in one; pictures are packed already."""
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_STORED) as archive:
+        for path in files:
+            archive.write(path, path.name)
+    return held.getvalue()

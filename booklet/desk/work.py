@@ -26,6 +26,7 @@ SETTLED_S = 0.03  # without a change, after which files are taken to be written
 UNSEEN = "\0"  # what no folder looks like
 POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
 DEBOUNCE_MS, STEP_MS = 30, 15  # within which changes are told together
+A5_MM = (148.0, 210.0)
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
 
 
@@ -221,7 +222,7 @@ def told(state: State, folder: Path) -> dict[str, Any]:
         "words": state.words,
         "edition": proof.edition if proof else "",
         "bound": proof.bound if proof else True,
-        "shape": proof.shape if proof else 148 / 210,
+        "trim": proof.trim_mm if proof else A5_MM,
         "leaves": [asdict(leaf) for leaf in proof.leaves] if proof else [],
         "findings": [
             finding_told(one, folder) | {"spot": asdict(spot) if spot else None}

@@ -6,7 +6,7 @@ files. Whatever is changed, left out or doubted is an ``Entry`` of the list that
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from booklet import disk, signoff
@@ -16,7 +16,7 @@ from booklet.faces.fonts import read_fonts
 from booklet.intake.docx.body import read_word
 from booklet.intake.folder.ledger import HTML_NAME, TEXT_NAME, html_page, text_page, where
 from booklet.intake.folder.sketch import NAME as SKETCH
-from booklet.intake.folder.sketch import by_sketch, read_sketch, sketch_page
+from booklet.intake.folder.sketch import Line, by_sketch, lines_told, read_sketch, sketch_page
 from booklet.intake.folder.write import edited, file_name, manifest, publish, speech_file
 from booklet.intake.pieces.byline import NOTE_LABELS
 from booklet.intake.pieces.files import named_after_speakers
@@ -34,7 +34,7 @@ from booklet.intake.pieces.split import read_pieces
 from booklet.intake.readers.plain import read_plain
 from booklet.intake.readers.sheet import read_sheet
 from booklet.intake.readers.web import read_markdown, read_web
-from booklet.intake.source import Entry, Source, call
+from booklet.intake.source import NONE, Accepted, Entry, Source, call
 from booklet.intake.words.marks import repair
 from booklet.intake.words.queries import (
     COINAGES,
@@ -73,27 +73,32 @@ TOLD_AGAIN = frozenset(rule.code for rule in RULES if rule.severity)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import wrote, what it did and asks, and what it kept from being written over."""
+    """What an import wrote, what it did and asks, and what it kept from being written over.
+
+    ``lines`` say how the ``sources``, by name, were divided.
+    """
 
     written: tuple[Path, ...]
     entries: tuple[Entry, ...]
     kept: tuple[Finding, ...] = ()
+    lines: tuple[Line, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def count(self, kind: str) -> int:
         """Return how many entries are of a kind."""
         return sum(entry.kind == kind for entry in self.entries)
 
 
-def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imported:
+def import_files(paths: Sequence[Path], into: Path, accepted: Accepted = NONE) -> Imported:
     """Turn files, or those of a folder, into a folder of speeches.
 
-    With ``accept`` what is likely is done as well. Raises BookletError where that cannot be done.
+    Proposals that are ``accepted`` are done as well. Raises BookletError where that cannot be done.
     """
     chosen, skipped = gathered(paths)
-    told, notes, pictures, sources = read_files(chosen, accept)
+    told, notes, pictures, sources = read_files(chosen, accepted)
     sketch = edited(into, SKETCH)
+    lines = read_sketch(sketch, into / SKETCH) if sketch is not None else []
     if sketch is not None:
-        lines = read_sketch(sketch, into / SKETCH)
         told = corrected(told, by_sketch(lines, sources, into / SKETCH))
     if not told.pieces:
         where = str(paths[0])
@@ -120,13 +125,14 @@ def import_files(paths: Sequence[Path], into: Path, accept: bool = False) -> Imp
         files[name] = speech_file(piece, notes).encode()
     files |= originals(chosen)
     if sketch is None:
-        files[SKETCH] = sketch_page(pieces).encode()
+        lines = lines_told(pieces)
+        files[SKETCH] = sketch_page(lines).encode()
     files[TEXT_NAME] = text_page("".join(named.title), entries).encode()
     files[HTML_NAME] = html_page("".join(named.title), entries).encode()
     written, kept = publish(files, into, (SKETCH,) if sketch is not None else ())
     points = signoff.asked(into, [open_point(one) for one in entries if is_open(one)])
     written += [signoff.write_points(into, points)] if points else []
-    return Imported(tuple(written), tuple(entries), tuple(kept))
+    return Imported(tuple(written), tuple(entries), tuple(kept), tuple(lines), sources)
 
 
 def grouped(entries: Sequence[Entry]) -> list[Entry]:
@@ -172,7 +178,7 @@ def corrected(told: Told, wanted: Told) -> Told:
 
 
 def read_files(
-    chosen: Sequence[Path], accept: bool
+    chosen: Sequence[Path], accepted: Accepted
 ) -> tuple[Told, Mapping[int, str], Mapping[str, bytes], Mapping[str, Source]]:
     """Return the pieces of some files, with their footnotes and pictures numbered through, and the files as they were read."""
     told = Told()
@@ -187,7 +193,7 @@ def read_files(
         pictures |= source.pictures
         rows, gone = without_furniture(source.rows, source.name)
         rows, signs = settable(rows, fonts, source.name)
-        rows, mended = repair(rows, source.name, accept)
+        rows, mended = repair(rows, source.name, accepted)
         told += Told(entries=(*source.entries, *gone, *signs, *mended))
         sources[source.name] = replace(source, rows=tuple(rows))
         told += read_pieces(sources[source.name], len(chosen) == 1, believed)

@@ -5,6 +5,7 @@ private use area stand in its text until it is written as Markdown: around the n
 call, and at the beginning and end of bold text.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,6 +74,28 @@ class Entry:
     before: str = ""
     after: str = ""
     fix: str = ""
+    count: int = 0  # of a proposal, how many of its rule stand before it in its row
+
+    @property
+    def key(self) -> str:
+        """What tells a proposal from every other of the same files."""
+        said = "\0".join(map(str, (self.code, self.place, self.line, self.before, self.count)))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Which proposals are done: every one, or those with these keys."""
+
+    every: bool = False
+    keys: frozenset[str] = frozenset()
+
+    def has(self, entry: Entry) -> bool:
+        """Tell whether a proposal is done."""
+        return self.every or entry.key in self.keys
+
+
+NONE, EVERY = Accepted(), Accepted(every=True)
 
 
 @dataclass(frozen=True, slots=True)

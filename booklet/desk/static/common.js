@@ -3,6 +3,13 @@
 /** Return an element of the page by its id. */
 export const at = (id) => document.getElementById(id);
 
+/** Return a new element with properties and what is in it. */
+export function element(name, properties = {}, ...inner) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...inner);
+  return made;
+}
+
 /** Send values to an address of the desk; return its answer. */
 export function send(method, address, values) {
   return fetch(address, { method, body: JSON.stringify(values) });
@@ -11,4 +18,11 @@ export function send(method, address, values) {
 /** Return what is wrong, as one line of words. */
 export function wordsOf(findings) {
   return findings.map((one) => `${one.message}。${one.fix}`).join("；");
+}
+
+/** Return what an answer that is no success says. */
+export async function faultOf(answer) {
+  if (answer.status === 413) return "文件太大：一次不要超过 200 MB";
+  if (answer.status !== 422) return "没有做成：看看终端里的程序还开着没有";
+  return wordsOf((await answer.json()).findings);
 }

@@ -1,73 +1,77 @@
 // The desk: listens to what the work says, and shows it. Plain modules, no build step.
-import { at, send } from "./common.js";
-import { showPages, zoomTo, goTo } from "./pages.js";
-import { openFile, saveFile, undoSave, lineOf, hasEdits, pick } from "./text.js";
+import { at, element, send } from "./common.js";
+import { goTo, goToFinding, oneByOne, onLine, showPages, zoomTo } from "./pages.js";
+import { followFile, hasEdits, lineOf, openFile, pick, saveFile, showSide, undoSave } from "./text.js";
 import { showTexts } from "./order.js";
-import { listTaken, makeAll } from "./take.js";
-import "./import.js";
+import { openImport } from "./import.js";
+import { listTaken } from "./take.js";
 
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
-let last = null;
+const VIEWS = ["pages", "text", "import", "take"];
 
 /** Show one view, and say so to who hears the page. */
 function show(view) {
-  for (const name of ["pages", "text", "import", "take"]) at(name).hidden = name !== view;
+  at("main").dataset.view = view;
+  for (const name of ["text", "import", "take"]) at(name).hidden = name !== view;
+  at("pages").hidden = view !== "pages" && view !== "text";
   for (const button of document.querySelectorAll("[data-view]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    if (VIEWS.includes(button.dataset.view)) button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
+  oneByOne(view === "text");
+  if (view === "import") openImport();
   if (view === "take") listTaken();
 }
 
-/** Put what is wrong into its list; a click leads to the line. */
+/** Put what is wrong into its list; a click leads to its page and its line. */
 function showFindings(findings, silenced) {
   at("count").textContent = findings.length ? String(findings.length) : "";
-  const rows = findings.map((one) => {
-    const row = document.createElement("li");
-    row.className = one.severity;
-    const button = document.createElement("button");
-    button.type = "button";
+  const rows = findings.map((one, number) => {
+    const button = element("button", { type: "button" });
     for (const [name, words] of [
       ["where", one.line ? `${one.file} 第 ${one.line} 行` : one.file],
       ["what", one.message],
       ["fix", one.fix ? `改法：${one.fix}` : ""],
     ]) {
-      if (!words) continue;
-      const part = document.createElement("div");
-      part.className = name;
-      part.textContent = words;
-      button.append(part);
+      if (words) button.append(element("span", { className: name, textContent: words }));
     }
-    button.addEventListener("click", () => lead(one));
-    row.append(button);
-    return row;
+    button.addEventListener("click", () => lead(one, number));
+    return element("li", { className: one.severity }, button);
   });
   if (!rows.length) {
-    const row = document.createElement("li");
-    row.textContent = silenced ? `没有问题；另有 ${silenced} 处按 allow 放过。` : "没有问题。";
-    rows.push(row);
+    const words = silenced ? `没有问题；另有 ${silenced} 处按 allow 放过。` : "没有问题。";
+    rows.push(element("li", { className: "none", textContent: words }));
   }
   at("findings").replaceChildren(...rows);
 }
 
-async function lead(finding) {
-  const known = [...document.querySelectorAll("[data-file]")].some((b) => b.dataset.file === finding.file);
-  if (!known) return;
+function isOurs(name) {
+  return [...document.querySelectorAll("[data-file]")].some((one) => one.dataset.file === name);
+}
+
+async function openAt(file, line) {
+  if (!isOurs(file)) return;
   show("text");
-  await openFile(finding.file);
-  if (finding.line) lineOf(finding.line);
+  await openFile(file);
+  if (line) lineOf(line);
+}
+
+async function lead(finding, number) {
+  await openAt(finding.file, finding.line);
+  goToFinding(number);
 }
 
 function heard(state) {
-  last = state;
   const stage = at("stage");
   stage.className = state.stage;
   stage.textContent = state.words ? `${state.words}……` : WORDS[state.stage];
   at("spreads").classList.toggle("working", state.stage === "busy");
-  if (!state.leaves.length && state.stage === "wrong" && !at("pages").hidden && !document.querySelector('[data-file$=".md"]')) show("import");
+  const bare = !document.querySelector('[data-file$=".md"]');
+  if (!state.leaves.length && state.stage === "wrong" && bare && at("main").dataset.view === "pages") show("import");
   if (state.leaves.length) showPages(state);
   if (state.texts.length) showTexts(state.texts);
   if (state.stage !== "busy" || state.findings.length) showFindings(state.findings, state.silenced);
   if (state.edition && at("edition") !== document.activeElement) at("edition").value = state.edition;
+  if (state.stage !== "busy") followFile();
 }
 
 function listen() {
@@ -79,25 +83,34 @@ function listen() {
   });
 }
 
-for (const button of document.querySelectorAll("[data-view]")) {
+for (const button of document.querySelectorAll("button[data-view]")) {
   button.addEventListener("click", () => show(button.dataset.view));
+}
+for (const button of document.querySelectorAll("button[data-side]")) {
+  button.addEventListener("click", () => showSide(button.dataset.side));
 }
 at("files").addEventListener("click", async (event) => {
   const button = event.target.closest("[data-file]");
   if (!button) return;
-  const text = button.dataset.text;
-  if (!at("pages").hidden && text) return goTo(text);
-  show("text");
-  await openFile(button.dataset.file);
+  const { file, text } = button.dataset;
+  const reading = at("main").dataset.view === "pages" && text;
+  if (!reading) {
+    show("text");
+    await openFile(file);
+  }
+  if (text) goTo(text);
 });
+at("spreads").addEventListener("click", (event) => {
+  const mark = event.target.closest(".mark");
+  if (mark) at("findings").children[Number(mark.dataset.finding)]?.firstElementChild.click();
+});
+onLine(openAt);
 at("pick-quote").addEventListener("click", () => pick("quote"));
 at("pick-figure").addEventListener("click", () => pick("figure"));
-at("edition").addEventListener("change", (event) =>
-  send("POST", "/edition", { edition: event.target.value }));
-at("zoom").addEventListener("input", (event) => zoomTo(Number(event.target.value), last));
+at("edition").addEventListener("change", (event) => send("POST", "/edition", { edition: event.target.value }));
+at("zoom").addEventListener("change", (event) => zoomTo(event.target.value));
 at("save").addEventListener("click", () => saveFile());
 at("undo").addEventListener("click", () => undoSave());
-at("make").addEventListener("click", () => makeAll());
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();

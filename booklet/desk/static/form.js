@@ -1,13 +1,7 @@
 // A file's fields as a form: made of what the server tells of them, given back as one set of values.
-import { at, wordsOf } from "./common.js";
+import { at, element, faultOf } from "./common.js";
 
 let count = 0;
-
-function element(name, properties = {}, ...inner) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...inner);
-  return made;
-}
 
 /** Return the control of one field, and what reads it. */
 function control(field, value) {
@@ -21,11 +15,9 @@ function control(field, value) {
     list.value = value ?? "";
     return { id, node: list, read: () => list.value };
   }
-  if (field.kind === "lines") {
-    const box = element("textarea", { id, rows: 2, value: value ?? "" });
-    return { id, node: box, read: () => box.value };
-  }
-  const box = element("input", { type: "text", id, value: value ?? "" });
+  const box = field.kind === "lines"
+    ? element("textarea", { id, rows: 2, value: value ?? "" })
+    : element("input", { type: "text", id, value: value ?? "" });
   return { id, node: box, read: () => box.value };
 }
 
@@ -53,17 +45,18 @@ function liveCode(input) {
     if (input.value) image.src = `/qr.svg?url=${encodeURIComponent(input.value)}`;
   };
   image.addEventListener("error", () => { image.hidden = true; });
-  input.addEventListener("change", draw);
+  input.addEventListener("input", draw);
   draw();
   return image;
 }
 
-function rows(field, values) {
+function rows(field, values, touch) {
   const box = element("div", { className: "rows" });
   let held = [];
   const gone = (made) => {
     held = held.filter((one) => one !== made);
     made.node.remove();
+    touch();
     more.focus();
   };
   const add = (value) => {
@@ -73,44 +66,46 @@ function rows(field, values) {
     return made;
   };
   const more = element("button", { type: "button", textContent: `加一条${field.name}` });
-  more.addEventListener("click", () => add({}).node.querySelector("input, select, textarea").focus());
+  more.addEventListener("click", () => {
+    touch();
+    add({}).node.querySelector("input, select, textarea").focus();
+  });
   box.append(more);
   values.forEach(add);
   return { node: box, read: () => held.map((one) => one.read()) };
 }
 
-/** Show the form of a file; ``write`` is given its values. */
-export async function showForm(name, write) {
+/** Return a field with its name and what is written there, and what reads it; null for one left to the text. */
+function group(field, touch) {
+  if (!field.open) return { node: element("p", { className: "help", textContent: `${field.name}：写法多于表单能显示的，请在全文里改。` }) };
+  const several = field.kind === "rows";
+  const made = several ? rows(field, field.value, touch) : control(field, field.value);
+  const box = element(several ? "fieldset" : "div", { className: "field" });
+  box.append(several ? element("legend", { textContent: field.name }) : element("label", { htmlFor: made.id, textContent: field.name }), made.node);
+  if (field.told) {
+    const help = element("span", { className: "help", textContent: field.told, id: `h${(count += 1)}` });
+    (several ? box : made.node).setAttribute("aria-describedby", help.id);
+    box.append(help);
+  }
+  return { node: box, read: made.read };
+}
+
+/** Show the form of a file; return what reads it and tells whether it was touched, null for a file without one. */
+export async function showForm(name) {
   const box = at("form");
   const answer = await fetch(`/form?name=${encodeURIComponent(name)}`);
   if (!answer.ok) {
-    const { findings } = await answer.json();
-    box.replaceChildren(element("p", { className: "help", textContent: wordsOf(findings) }));
-    at("form-box").hidden = false;
-    return;
+    box.replaceChildren(element("p", { className: "help", textContent: await faultOf(answer) }));
+    return null;
   }
   const { fields } = await answer.json();
-  at("form-box").hidden = fields.length === 0;
-  const readers = [];
-  const nodes = fields.map((field) => {
-    if (!field.open) return element("p", { className: "help", textContent: `${field.name}：写法多于表单能显示的，请在文字里改。` });
-    const several = field.kind === "rows";
-    const made = several ? rows(field, field.value) : control(field, field.value);
-    readers.push([field.key, made.read]);
-    const group = element(several ? "fieldset" : "div", { className: "field" });
-    group.append(several ? element("legend", { textContent: field.name }) : element("label", { htmlFor: made.id, textContent: field.name }));
-    group.append(made.node);
-    if (field.told) {
-      const help = element("span", { className: "help", textContent: field.told, id: `h${(count += 1)}` });
-      (several ? group : made.node).setAttribute("aria-describedby", help.id);
-      group.append(help);
-    }
-    return group;
-  });
-  const save = element("button", { type: "submit", textContent: "写入表单" });
-  box.replaceChildren(...nodes, save);
-  box.onsubmit = (event) => {
-    event.preventDefault();
-    write(Object.fromEntries(readers.map(([key, read]) => [key, read()])));
-  };
+  let touched = false;
+  const touch = () => { touched = true; };
+  const groups = fields.map((field) => group(field, touch));
+  box.replaceChildren(...groups.map((one) => one.node));
+  box.oninput = touch;
+  box.onsubmit = (event) => event.preventDefault();
+  if (!fields.length) return null;
+  const read = () => Object.fromEntries(fields.flatMap((field, n) => (groups[n].read ? [[field.key, groups[n].read()]] : [])));
+  return { read, touched: () => touched };
 }

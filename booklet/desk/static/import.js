@@ -1,61 +1,104 @@
-// Import: files dropped or chosen, what was done with them in three lists, the pieces to correct.
-import { at, send, wordsOf } from "./common.js";
+// Import: files dropped or chosen, how they are divided as a table, what was done with them in three lists.
+import { at, element, faultOf, send } from "./common.js";
+import { piecesOf, showPieces } from "./pieces.js";
 
-const NAMES = { done: "已改", proposed: "建议修改", asked: "请您定" };
+const LISTS = [
+  ["proposed", "建议修改", "选中的照改，没有选的不动；对照来稿看过再选。"],
+  ["asked", "请您定", "程序不敢改的：对照来稿看一看，在“文字”里改；照原样的，在“成品”的校对单里签字。"],
+  ["done", "已改", "确有把握的，已经改好。"],
+];
+const HEADS = { where: "在哪里", what: "什么", before: "原文", after: "改后", fix: "怎么办" };
+const ALWAYS = ["where", "what"]; // the other columns stand only where something is in them
+let told = null;
 
-function cell(text) {
-  const made = document.createElement("td");
-  made.textContent = text;
-  return made;
+const say = (words) => { at("importing").textContent = words; };
+
+/** Return what stood there and what stands there now, the part that differs marked. */
+function change(before, after) {
+  let start = 0;
+  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const cut = (text, name) => {
+    const middle = text.slice(start, text.length - end);
+    return [text.slice(0, start), ...(middle ? [element(name, { textContent: middle })] : []), text.slice(text.length - end)];
+  };
+  return [cut(before, "del"), cut(after, "ins")];
 }
 
-function showLists(told) {
-  at("dropped").textContent = told.files.length ? `来稿：${told.files.join("、")}` : "";
-  at("imported").replaceChildren(...Object.entries(told.entries).map(([kind, rows]) => {
-    const box = document.createElement("details");
-    box.open = kind !== "done";
-    box.append(Object.assign(document.createElement("summary"), { textContent: `${NAMES[kind]}（${rows.length}）` }));
-    const table = document.createElement("table");
-    const head = document.createElement("tr");
-    for (const name of ["在哪里", "什么", "原文", "改后", "怎么办"]) {
-      head.append(Object.assign(document.createElement("th"), { textContent: name, scope: "col" }));
-    }
-    table.append(head, ...rows.map((one) => {
-      const row = document.createElement("tr");
-      row.append(cell(one.line ? `${one.place} 第 ${one.line} 行` : one.place), cell(one.what), cell(one.before), cell(one.after), cell(one.fix));
-      return row;
-    }));
-    box.append(table);
-    return box;
-  }));
-  at("accept").hidden = !(told.entries.proposed ?? []).length;
+function rowOf(kind, parts, one, number) {
+  const where = one.line ? `${one.place} 第 ${one.line} 行` : one.place;
+  const [before, after] = one.after ? change(one.before, one.after) : [[one.before], [""]];
+  const row = element("tr");
+  if (kind === "proposed") {
+    const box = element("input", { type: "checkbox", id: `p${number}` });
+    box.dataset.key = one.key;
+    box.setAttribute("aria-label", `${one.what}：${one.before} 改为 ${one.after}`);
+    row.append(element("td", {}, box));
+  }
+  const cells = { where: [where], what: [one.what], before, after, fix: [one.fix] };
+  for (const part of parts) row.append(element("td", {}, ...cells[part]));
+  return row;
+}
+
+function listOf([kind, name, help]) {
+  const entries = told.lists[kind] ?? [];
+  const parts = Object.keys(HEADS).filter((part) => ALWAYS.includes(part) || entries.some((one) => one[part]));
+  const heads = [...(kind === "proposed" ? ["照改"] : []), ...parts.map((part) => HEADS[part])];
+  const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col", textContent: text })));
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...entries.map((one, n) => rowOf(kind, parts, one, n))));
+  const box = element("details", { open: kind !== "done" && entries.length > 0 });
+  box.append(element("summary", { textContent: `${name}（${entries.length}）` }), element("p", { className: "help", textContent: help }));
+  if (entries.length) box.append(table);
+  return box;
+}
+
+/** Show what an import did. */
+function showImport() {
+  const files = told.files.map((name) => {
+    const away = element("button", { type: "button", textContent: "移去" });
+    away.setAttribute("aria-label", `移去 ${name}`);
+    away.addEventListener("click", () => again({ forget: name }));
+    return element("span", { className: "file" }, name, " ", away);
+  });
+  at("dropped").replaceChildren(...(files.length ? ["来稿：", ...files] : []));
   at("kept").textContent = told.kept.join("；");
+  const known = told.pieces.length > 0;
+  at("pieces-box").hidden = at("lists-box").hidden = !known;
+  if (!known) return;
+  showPieces(told.pieces, told.sources);
+  at("imported").replaceChildren(...LISTS.map(listOf));
+  const proposed = (told.lists.proposed ?? []).length;
+  at("accept").hidden = at("accept-all").hidden = !proposed;
 }
 
 async function answered(answer) {
-  if (answer.ok) {
-    showLists(await answer.json());
-    at("importing").textContent = "导入好了：看一看三张单子和分篇，再去看书页。";
-    openSketch();
-    return;
-  }
-  const words = answer.status === 413 ? "文件太大" : wordsOf((await answer.json()).findings);
-  at("importing").textContent = `没有导入：${words}`;
+  if (!answer.ok) return say(`没有导入：${await faultOf(answer)}`);
+  told = await answer.json();
+  showImport();
+  say(`导入好了：${told.pieces.length} 篇。看一看分篇和三张单子，再去看书页。`);
+}
+
+async function again(values) {
+  say("正在导入……");
+  await answered(await send("POST", "/import/again", values));
 }
 
 async function drop(files) {
   if (!files.length) return;
-  at("importing").textContent = "正在导入……";
+  say("正在导入……");
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);
   await answered(await fetch("/import", { method: "POST", body: form }));
 }
 
-/** Show how the files were divided into speeches, to be corrected. */
-async function openSketch() {
-  const answer = await fetch("/import/sketch");
-  at("sketch-box").hidden = !answer.ok;
-  if (answer.ok) at("sketch").value = (await answer.json()).text;
+/** Show what was imported last, where this page does not yet. */
+export async function openImport() {
+  if (told) return;
+  const answer = await fetch("/import");
+  if (!answer.ok) return;
+  told = await answer.json();
+  if (told.files.length) showImport();
 }
 
 const zone = at("drop");
@@ -69,12 +112,13 @@ zone.addEventListener("drop", (event) => {
   zone.classList.remove("over");
   drop([...event.dataTransfer.files]);
 });
-at("choose").addEventListener("change", (event) => drop([...event.target.files]));
-at("accept").addEventListener("click", async () => {
-  at("importing").textContent = "正在导入……";
-  await answered(await send("POST", "/import/again", { accept: true }));
+at("choose").addEventListener("change", async (event) => {
+  await drop([...event.target.files]);
+  event.target.value = ""; // the same file can be chosen again
 });
-at("divide").addEventListener("click", async () => {
-  at("importing").textContent = "正在导入……";
-  await answered(await send("POST", "/import/again", { sketch: at("sketch").value }));
+at("accept").addEventListener("click", () => {
+  const chosen = [...document.querySelectorAll("#imported [data-key]")].filter((one) => one.checked);
+  again({ accept: chosen.map((one) => one.dataset.key) });
 });
+at("accept-all").addEventListener("click", () => again({ accept: true }));
+at("divide").addEventListener("click", () => again({ pieces: piecesOf() }));

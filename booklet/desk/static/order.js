@@ -1,5 +1,5 @@
 // The order of the speeches: by dragging, or by keyboard.
-import { at, send } from "./common.js";
+import { at, element, send } from "./common.js";
 
 let dragged = null;
 
@@ -15,13 +15,11 @@ export function showTexts(texts) {
   for (const name of order) {
     let row = [...list.children].find((one) => one.dataset.name === name);
     if (!row) {
-      row = document.createElement("li");
-      row.dataset.name = name;
-      const button = document.createElement("button");
-      button.type = "button";
+      const parts = ["title", "by"].map((part) => element("span", { className: part }));
+      const button = element("button", { type: "button" }, ...parts);
       button.dataset.file = name;
-      for (const part of ["title", "by"]) button.append(Object.assign(document.createElement("span"), { className: part }));
-      row.append(button);
+      row = element("li", {}, button);
+      row.dataset.name = name;
       list.append(row);
       ready(row);
     }

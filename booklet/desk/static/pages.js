@@ -1,67 +1,193 @@
 // Pages as they lie in the book: facing ones beside one another, sharp at any size, only changed ones fetched.
-const LEAF_REM = 30; // width of a page at 100 %
-let zoom = 60;
+import { at, element } from "./common.js";
+
+const MM = 96 / 25.4; // CSS pixels
+const GAP = 40; // pixels around a spread that fits
+const THUMB = 160; // pixels of a thumbnail's picture: two for each on the screen
+let zoom = "whole";
+let single = false; // one page above the other, as beside a text
+let last = null;
 
 /** Return the leaves two by two, as a reader sees them: the first one alone, on the right. */
-function spreadsOf(leaves, bound) {
-  if (!bound) return leaves.map((leaf) => [leaf]);
-  const found = [leaves.slice(0, 1)];
-  for (let n = 1; n < leaves.length; n += 2) found.push(leaves.slice(n, n + 2));
+function spreadsOf(state) {
+  const numbered = state.leaves.map((leaf, number) => ({ ...leaf, number }));
+  if (single || !state.bound) return numbered.map((leaf) => [leaf]);
+  const found = [numbered.slice(0, 1)];
+  for (let n = 1; n < numbered.length; n += 2) found.push(numbered.slice(n, n + 2));
   return found;
 }
 
-function pixels() {
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const wide = (LEAF_REM * rem * zoom) / 100 * window.devicePixelRatio;
-  return Math.min(Math.ceil(wide / 200) * 200, 3200); // in steps, so that a picture serves several sizes
+/** Return the width of a page in CSS pixels. */
+function widthOf(state) {
+  const [wide, high] = state.trim;
+  if (!single && !Number.isNaN(Number(zoom))) return (wide * MM * Number(zoom)) / 100;
+  const box = at("spreads");
+  const across = single || !state.bound ? 1 : 2;
+  const fits = (box.clientWidth - GAP) / across;
+  if (single || zoom === "wide") return Math.max(fits, 80);
+  return Math.max(Math.min(fits, ((box.clientHeight - GAP) * wide) / high), 80);
 }
 
-function source(edition, leaf) {
-  return `/leaf/${edition}/${leaf.key}.png?w=${pixels()}`;
+function source(state, leaf, width) {
+  const wide = Math.min(Math.round(width * window.devicePixelRatio), 3200); // a pixel of it for each of the screen
+  return `/leaf/${state.edition}/${leaf.key}.png?w=${wide}`;
+}
+
+function nameOf(leaf) {
+  return /^[\dIVXLCivxlc]+$/.test(leaf.folio) ? `第 ${leaf.folio} 页` : leaf.folio || "没有页码的一页";
+}
+
+/** Make a box hold as many children as there are values, each made once and filled anew. */
+function fill(box, values, make, put) {
+  while (box.children.length > values.length) box.lastElementChild.remove();
+  values.forEach((value, n) => {
+    if (!box.children[n]) box.append(make());
+    put(box.children[n], value, n);
+  });
+}
+
+function picture(image, address) {
+  if (image.getAttribute("src") !== address) image.setAttribute("src", address);
 }
 
 /** Show the pages of a state; a picture that is the same stays. */
 export function showPages(state) {
-  const box = document.getElementById("spreads");
-  const spreads = spreadsOf(state.leaves, state.bound);
-  while (box.children.length > spreads.length) box.lastElementChild.remove();
-  spreads.forEach((leaves, n) => {
-    let row = box.children[n];
-    if (!row) {
-      row = document.createElement("div");
-      row.className = "spread";
-      box.append(row);
-    }
-    while (row.children.length > leaves.length) row.lastElementChild.remove();
-    leaves.forEach((leaf, k) => {
-      let one = row.children[k];
-      if (!one) {
-        one = document.createElement("div");
-        one.className = "leaf";
-        const image = document.createElement("img");
-        image.loading = "lazy";
-        one.append(image);
-        row.append(one);
-      }
-      const image = one.firstElementChild;
-      const wanted = source(state.edition, leaf);
-      if (image.getAttribute("src") !== wanted) image.setAttribute("src", wanted);
-      image.alt = `第 ${leaf.folio} 页`;
+  last = state;
+  const width = Math.floor(widthOf(state));
+  const height = (width * state.trim[1]) / state.trim[0];
+  const leafOf = () => element("div", { className: "leaf" }, element("img", { loading: "lazy" }));
+  fill(at("spreads"), spreadsOf(state), () => element("div", { className: "spread" }), (row, leaves) => {
+    fill(row, leaves, leafOf, (one, leaf) => {
+      picture(one.firstElementChild, source(state, leaf, width));
+      one.firstElementChild.alt = nameOf(leaf);
       one.dataset.text = leaf.text ?? "";
-      one.style.width = `${(LEAF_REM * zoom) / 100}rem`;
-      one.style.height = `${(LEAF_REM * zoom) / 100 / state.shape}rem`;
+      one.dataset.number = leaf.number;
+      one.style.width = `${width}px`;
+      one.style.height = `${height}px`;
+    });
+  });
+  showMarks(state);
+  showStrip(state);
+}
+
+/** Put a mark on the page where each finding stands. */
+function showMarks(state) {
+  for (const old of document.querySelectorAll(".mark")) old.remove();
+  state.findings.forEach((finding, n) => {
+    const { spot } = finding;
+    const leaf = spot && document.querySelector(`.leaf[data-number="${spot.leaf}"]`);
+    if (!leaf) return;
+    const boxes = spot.boxes.length ? spot.boxes : [[0.03, 0.02, 0.94, 0.02]];
+    boxes.forEach((box, k) => {
+      const mark = element("div", { className: `mark ${finding.severity}`, title: finding.message });
+      mark.setAttribute("aria-hidden", "true"); // the list beside says it
+      mark.dataset.finding = n;
+      if (!k) mark.append(element("b", { textContent: n + 1 }));
+      ["left", "top", "width", "height"].forEach((side, i) => { mark.style[side] = `${box[i] * 100}%`; });
+      leaf.append(mark);
     });
   });
 }
 
-/** Show pages larger or smaller. */
-export function zoomTo(percent, state) {
-  zoom = percent;
-  if (state) showPages(state);
+/** Show each spread small, to be jumped to. */
+function showStrip(state) {
+  const strip = at("strip");
+  const marked = new Set(state.findings.map((one) => one.spot?.leaf));
+  const make = () => element("button", { type: "button" });
+  fill(strip, single ? [] : spreadsOf(state), make, (button, leaves) => {
+    fill(button, leaves, () => element("img", { loading: "lazy", alt: "" }), (image, leaf) =>
+      picture(image, `/leaf/${state.edition}/${leaf.key}.png?w=${THUMB}`));
+    button.dataset.number = leaves[0].number;
+    button.classList.toggle("marked", leaves.some((leaf) => marked.has(leaf.number)));
+    button.setAttribute("aria-label", leaves.map(nameOf).join("、"));
+  });
+}
+
+/** Show pages in another size: whole spreads, as wide as there is room, or a percentage of what is printed. */
+export function zoomTo(size) {
+  zoom = size;
+  again();
+}
+
+/** Show one page above the other, or spreads. */
+export function oneByOne(on) {
+  if (single === on) return;
+  single = on;
+  again();
+}
+
+function again() {
+  if (!last) return;
+  const here = inSight();
+  showPages(last);
+  if (here !== null) goToLeaf(here);
+}
+
+/** Return the number of the leaf in the middle of what is seen, null for none. */
+function inSight() {
+  const box = at("spreads").getBoundingClientRect();
+  const middle = box.top + box.height / 2;
+  for (const leaf of document.querySelectorAll(".leaf")) {
+    if (leaf.getBoundingClientRect().bottom >= middle) return Number(leaf.dataset.number);
+  }
+  return null;
+}
+
+/** Bring a leaf into sight. */
+export function goToLeaf(number) {
+  document.querySelector(`.leaf[data-number="${number}"]`)?.parentElement.scrollIntoView({ block: "center" });
 }
 
 /** Bring the first page of one of the book's texts into sight. */
 export function goTo(text) {
   const leaf = document.querySelector(`.leaf[data-text="${text}"]`);
-  if (leaf) leaf.scrollIntoView({ block: "start" });
+  if (leaf) goToLeaf(leaf.dataset.number);
+}
+
+/** Bring a finding's place into sight. */
+export function goToFinding(number) {
+  const mark = document.querySelector(`.mark[data-finding="${number}"]`);
+  for (const old of document.querySelectorAll(".mark.found")) old.classList.remove("found");
+  for (const one of document.querySelectorAll(`.mark[data-finding="${number}"]`)) one.classList.add("found");
+  mark?.scrollIntoView({ block: "center" });
+}
+
+/** Say which spread, and which text, is in sight. */
+function follow() {
+  const here = inSight();
+  if (here === null || !last) return;
+  for (const button of at("strip").children) {
+    const first = Number(button.dataset.number);
+    const on = first === here || (last.bound && first === here - 1 && first > 0);
+    if (on && button.getAttribute("aria-current") !== "true") button.scrollIntoView({ block: "nearest", inline: "center" });
+    button.setAttribute("aria-current", String(on));
+  }
+  const text = String(last.leaves[here]?.text ?? "none");
+  for (const button of document.querySelectorAll("[data-file]")) button.classList.toggle("seen", button.dataset.text === text);
+}
+
+let waiting = false;
+at("spreads").addEventListener("scroll", () => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; follow(); });
+});
+at("strip").addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button) goToLeaf(button.dataset.number);
+});
+new ResizeObserver(() => { if (last && (single || Number.isNaN(Number(zoom)))) again(); }).observe(at("spreads"));
+
+/** Call ``open`` with the file and line that stand where a page is clicked twice. */
+export function onLine(open) {
+  at("spreads").addEventListener("dblclick", async (event) => {
+    const leaf = event.target.closest(".leaf");
+    if (!leaf) return;
+    const box = leaf.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const y = (event.clientY - box.top) / box.height;
+    const answer = await fetch(`/line?leaf=${leaf.dataset.number}&x=${x}&y=${y}`);
+    const { file, line } = answer.ok ? await answer.json() : {};
+    if (file) open(file, line);
+  });
 }

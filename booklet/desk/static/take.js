@@ -1,36 +1,89 @@
-// The finished files: made, and handed out.
-import { at, send } from "./common.js";
+// The finished files: made, and handed out; what must be signed before.
+import { at, element, faultOf, send } from "./common.js";
 
 function sizeOf(bytes) {
   return bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
 }
 
-/** List what was made, or say how far it is. */
-export async function listTaken() {
-  const { stage, files, findings } = await (await fetch("/take")).json();
+/** Return in words how the making went. */
+function outcome({ busy, words, findings, files, fresh, final }) {
+  if (busy) return "正在做……";
   const errors = findings.filter((one) => one.severity === "error");
-  at("making").textContent = stage ? `${stage}……`
-    : errors.length ? `没有排成：${errors[0].file} ${errors[0].message}`
-    : files.length ? "都排好了，可以拿走。" : "还没有排。";
-  at("taken").replaceChildren(...files.map((file) => {
-    const row = document.createElement("tr");
-    const link = document.createElement("a");
-    link.href = `/take/${encodeURIComponent(file.name)}`;
-    link.download = file.name;
-    link.textContent = file.name;
-    const cells = [link, file.remark, sizeOf(file.size), file.use].map((what) => {
-      const cell = document.createElement("td");
-      cell.append(what);
-      return cell;
-    });
-    row.append(...cells);
-    return row;
-  }));
-  if (stage) setTimeout(listTaken, 400);
+  if (errors.length) return `没有排成，${errors.length} 处要先看：`;
+  if (!files.length) return "还没有排。";
+  const state = final ? `定稿 ${final}` : fresh ? "校样，与原稿一致" : "原稿后来改过，这些是旧的，要再排一次";
+  return [words, `${state}。`].filter(Boolean).join("。");
 }
 
-/** Make every edition. */
-export async function makeAll() {
-  await send("POST", "/take", {});
-  listTaken();
+function stageOf({ edition, step }) {
+  return element("li", {}, element("span", { className: "name", textContent: edition || "全书" }), step);
 }
+
+function errorOf(one) {
+  const where = one.line ? `${one.file} 第 ${one.line} 行` : one.file;
+  return element("li", {}, `${where ? `${where}：` : ""}${one.message}${one.fix ? `。改法：${one.fix}` : ""}`);
+}
+
+function rowOf(file) {
+  const link = element("a", { href: `/take/${encodeURIComponent(file.name)}`, download: file.name, textContent: file.name });
+  const cells = [[link], [file.title], [file.remark, "figure"], [sizeOf(file.size), "figure"], [file.use]];
+  return element("tr", {}, ...cells.map(([what, className = ""]) => element("td", { className }, what)));
+}
+
+let waiting = 0;
+
+/** List what was made, or say how far it is. */
+export async function listTaken() {
+  clearTimeout(waiting);
+  const told = await (await fetch("/take")).json();
+  at("making").textContent = outcome(told);
+  const errors = told.findings.filter((one) => one.severity === "error");
+  at("stages").replaceChildren(...(told.busy ? told.stages.map(stageOf) : errors.map(errorOf)));
+  at("made").hidden = !told.files.length;
+  at("taken").replaceChildren(...told.files.map(rowOf));
+  for (const id of ["make", "make-final", "make-share", "print-points"]) at(id).disabled = told.busy;
+  if (told.busy) waiting = setTimeout(listTaken, 300);
+  else await listPoints();
+}
+
+async function begin(what) {
+  await send("POST", "/take", { what });
+  await listTaken();
+}
+
+function pointOf(point) {
+  const words = element("span", {}, element("span", { className: "where", textContent: point.where }), point.what.split("　｜")[0]);
+  if (point.signer) words.append(element("span", { className: "signer", textContent: `已看：${point.signer}` }));
+  const box = element("input", { type: "checkbox" });
+  box.dataset.key = point.key;
+  return element("li", {}, element("label", {}, box, words));
+}
+
+async function listPoints() {
+  const answer = await fetch("/points");
+  if (!answer.ok) {
+    at("signed").textContent = await faultOf(answer);
+    return;
+  }
+  const { points } = await answer.json();
+  const none = element("li", { textContent: "没有要签字的。" });
+  at("points").replaceChildren(...(points.length ? points.map(pointOf) : [none]));
+}
+
+async function sign() {
+  const keys = [...document.querySelectorAll("#points [data-key]")].filter((one) => one.checked).map((one) => one.dataset.key);
+  const name = at("signer").value;
+  if (!keys.length || !name.trim()) {
+    at("signed").textContent = keys.length ? "写上看过的人" : "先选中看过的";
+    return;
+  }
+  const answer = await send("POST", "/points", { keys, name });
+  at("signed").textContent = answer.ok ? `${keys.length} 条签好了` : await faultOf(answer);
+  await listPoints();
+}
+
+at("make").addEventListener("click", () => begin("all"));
+at("make-final").addEventListener("click", () => begin("final"));
+at("make-share").addEventListener("click", () => begin("share"));
+at("print-points").addEventListener("click", () => begin("points"));
+at("sign").addEventListener("click", sign);

@@ -1,14 +1,34 @@
-// A file of the book: read, edited, written whole; two texts are shown where it has changed meanwhile.
-import { at, send, wordsOf } from "./common.js";
+// A file of the book: its form and its whole text, written whole; two texts are shown where it has changed meanwhile.
+import { at, faultOf, send } from "./common.js";
 import { showForm } from "./form.js";
 
 let open = null; // {name, text, digest} as it was read
+let form = null; // what reads the form, and tells whether it was touched
+let side = "form";
 
+const editing = () => open !== null && at("editor").value !== open.text;
+
+/** Tell whether something is typed that is not yet in a file. */
 export function hasEdits() {
-  return open !== null && at("editor").value !== open.text;
+  return editing() || (form?.touched() ?? false);
 }
 
-function put(file) {
+function say(words) {
+  at("saved").textContent = words;
+}
+
+/** Show the form, or the whole text. */
+export function showSide(name) {
+  const known = name === "form" && form === null && open !== null ? "body" : name; // some files have no form
+  side = name;
+  at("form").hidden = known !== "form";
+  at("body").hidden = known !== "body";
+  for (const button of document.querySelectorAll("[data-side]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.side === known));
+  }
+}
+
+async function put(file) {
   open = file;
   at("file-name").textContent = file.name;
   at("editor").value = file.text;
@@ -18,21 +38,59 @@ function put(file) {
   }
   const speech = file.name.endsWith(".md");
   for (const id of ["pick-quote", "pick-figure", "pick-label"]) at(id).disabled = !speech;
-  showForm(file.name, writeForm);
+  form = await showForm(file.name);
+  showSide(side);
 }
 
-/** Write what a form holds; the file that is then there is shown. */
-async function writeForm(values) {
-  if (hasEdits()) return say("先保存文字，再改表单");
-  await told(await send("PUT", "/form", { name: open.name, digest: open.digest, values }));
+/** Open a file; what is not saved of another one is asked about. */
+export async function openFile(name) {
+  if (open && open.name === name) return;
+  if (hasEdits() && !window.confirm(`${open.name} 还没有保存，放弃这些改动吗？`)) return;
+  const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
+  if (answer.ok) await put(await answer.json());
+  else say(await faultOf(answer));
+}
+
+/** Show a file again that was changed on disk, unless something is being typed in it. */
+export async function followFile() {
+  if (!open || hasEdits()) return;
+  const { name, digest } = open;
+  const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
+  if (!answer.ok) return;
+  const there = await answer.json();
+  if (open.name === name && open.digest === digest && there.digest !== digest && !hasEdits()) await put(there);
 }
 
 /** Show the file that an answer brings, or what is wrong. */
 async function told(answer) {
-  if (answer.status === 409) return say("这个文件在别处改过了：重新打开它");
+  if (answer.status === 409) return inConflict((await answer.json()).there);
   if (!answer.ok) return say(await faultOf(answer));
-  put(await answer.json());
+  await put(await answer.json());
   say("已保存");
+}
+
+/** Show both texts of a file that was changed meanwhile; neither is lost. */
+function inConflict(there) {
+  showSide("body");
+  at("there").value = there.text;
+  at("conflict").hidden = false;
+  at("keep-mine").onclick = () => {
+    open.digest = there.digest;
+    saveFile();
+  };
+  at("take-theirs").onclick = () => put(there);
+  say("这个文件在别处改过了");
+}
+
+/** Write what is typed, if on disk it is still the file that was read. */
+export async function saveFile() {
+  if (!open) return;
+  const { name, digest } = open;
+  if (form?.touched()) {
+    if (editing()) return say("表单和全文都改了：先撤去其中一处，再保存");
+    return told(await send("PUT", "/form", { name, digest, values: form.read() }));
+  }
+  await told(await send("PUT", "/text", { name, digest, text: at("editor").value }));
 }
 
 /** Make what is selected in the text a quote or a figure. */
@@ -41,7 +99,7 @@ export async function pick(kind) {
   const words = editor.value.slice(editor.selectionStart, editor.selectionEnd);
   const label = at("pick-label").value;
   if (!open || !words.trim()) return say("先在正文里选中");
-  if (hasEdits()) return say("先保存文字，再选");
+  if (hasEdits()) return say("先保存，再选");
   if (kind === "figure" && !label.trim()) {
     at("pick-label").focus();
     return say("写上这个数字数的是什么");
@@ -50,59 +108,18 @@ export async function pick(kind) {
   at("pick-label").value = "";
 }
 
-function say(words) {
-  at("saved").textContent = words;
-}
-
-/** Open a file; what is not saved of another one is asked about. */
-export async function openFile(name) {
-  if (open && open.name === name) return;
-  if (hasEdits() && !window.confirm(`${open.name} 还没有保存，放弃这些改动吗？`)) return;
-  const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
-  if (answer.ok) put(await answer.json());
-  else say(await faultOf(answer));
-}
-
-/** Return what an answer says is wrong. */
-async function faultOf(answer) {
-  if (answer.status === 422) {
-    const { findings } = await answer.json();
-    return wordsOf(findings);
-  }
-  return "没有做成";
-}
-
-/** Write the file, if on disk it is still the one that was read. */
-export async function saveFile() {
-  if (!open) return;
-  const text = at("editor").value;
-  const answer = await send("PUT", "/text", { name: open.name, text, digest: open.digest });
-  if (answer.status === 409) {
-    const { there } = await answer.json();
-    at("there").value = there.text;
-    at("conflict").hidden = false;
-    at("keep-mine").onclick = () => { open.digest = there.digest; saveFile(); };
-    at("take-theirs").onclick = () => put(there);
-    say("这个文件在别处改过了");
-    return;
-  }
-  if (!answer.ok) return say(await faultOf(answer));
-  open = await answer.json();
-  at("conflict").hidden = true;
-  say("已保存");
-}
-
 /** Take the last saved change back. */
 export async function undoSave() {
   const answer = await send("POST", "/undo", {});
   if (!answer.ok) return say(answer.status === 409 ? "那个文件后来在别处改过，没有撤销" : await faultOf(answer));
   const file = await answer.json();
-  if (file.name) put(file);
+  if (file.name) await put(file);
   say(file.name ? `已撤销：${file.name}` : "没有可撤销的");
 }
 
 /** Put the cursor on a line, and the line into sight. */
 export function lineOf(line) {
+  showSide("body");
   const editor = at("editor");
   const rows = editor.value.split("\n");
   const start = rows.slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0);

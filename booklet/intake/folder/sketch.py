@@ -24,14 +24,17 @@ HEAD = """# 分篇：一行一篇，按书里的次序。分错了就改这里�
 # 标题分两段的，中间空一格。没有的一栏空着。
 # 种类 | 文件 | 起止 | 标题 | 发言人 | 职务 | （开头，只给人看）
 """
-COLUMNS = 6
+COLUMNS = 7
 SPAN = re.compile(r"(\d{1,7})\s*[-–—~～至到]\s*(\d{1,7})|(\d{1,7})")
 SHOWN = 16  # characters of the first words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sketch: a piece as the editor wants it; ``number`` is where it stands."""
+    """One line of the sketch: a piece as the editor wants it; ``number`` is where it stands.
+
+    ``opening`` are the first words, which only show what the piece is.
+    """
 
     number: int
     kind: str
@@ -41,18 +44,26 @@ class Line:
     title: tuple[str, ...]
     speaker: str
     post: str
+    opening: str = ""
 
 
-def sketch_page(pieces: Sequence[Piece]) -> str:
-    """Return the sketch of some pieces."""
+def lines_told(pieces: Sequence[Piece]) -> list[Line]:
+    """Return the sketch of some pieces as its lines."""
+    return [
+        Line(number, piece.kind, piece.source, *piece.rows, piece.title, piece.speaker,
+             piece.designation, piece.text.replace("\n", "")[:SHOWN])
+        for number, piece in enumerate(pieces, HEAD.count("\n") + 1)
+    ]  # fmt: skip
+
+
+def sketch_page(lines: Sequence[Line]) -> str:
+    """Return the sketch as it is written."""
     names = {kind: name for name, kind in KINDS.items()}
     rows = []
-    for piece in pieces:
-        first, last = piece.rows
-        opening = piece.text.replace("\n", "")[:SHOWN]
-        cells = (names[piece.kind], piece.source, f"{first}-{last}", " ".join(piece.title),
-                 piece.speaker, piece.designation, opening)  # fmt: skip
-        rows.append(" | ".join(cell.replace("|", "｜") for cell in cells))
+    for line in lines:
+        cells = (names[line.kind], line.file, f"{line.first}-{line.last}", " ".join(line.title),
+                 line.speaker, line.post, line.opening)  # fmt: skip
+        rows.append(" | ".join(" ".join(cell.replace("|", "｜").split()) for cell in cells))
     return HEAD + "\n".join(rows) + "\n"
 
 
@@ -73,7 +84,9 @@ def read_sketch(text: str, path: Path) -> list[Line]:
         last = int(span[2] or span[3])
         title = tuple(cells[3].split()) or ("（请写标题）",)
         found.append(
-            Line(number, KINDS[cells[0]], cells[1], first, last, title, cells[4], cells[5])
+            Line(
+                number, KINDS[cells[0]], cells[1], first, last, title, cells[4], cells[5], cells[6]
+            )
         )
     return found
 
@@ -114,8 +127,18 @@ def is_said(text: str, lines: Sequence[Line]) -> bool:
     return any(all(char in head for char in words) for head in heads)
 
 
+def says_head(text: str, line: Line) -> bool:
+    """Tell whether a row has nothing but title, speaker and post of a piece."""
+    words = re.sub(r"\W", "", text)
+    parts = [re.sub(r"\W", "", part) for part in ("".join(line.title), line.speaker, line.post)]
+    title, speaker, post = parts
+    return bool(words) and words in {title, speaker, post, speaker + post, post + speaker}
+
+
 def piece_of(line: Line, rows: Sequence[Row]) -> Told:
-    """Return one piece as a line of the sketch wants it."""
+    """Return one piece as a line of the sketch wants it; rows that only say its head are not said again."""
+    head = next((n for n, row in enumerate(rows) if not says_head(row.plain, line)), 0)
+    rows = rows[head:]
     first = rows[0]
     ends = [one.end for one in marks_of(first.plain) if one.end and one.speaker == line.speaker]
     body = [without_label(first, ends[0]), *rows[1:]] if ends else list(rows)
