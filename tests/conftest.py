@@ -1,6 +1,7 @@
 """What the tests share: a small manuscript, the faces, a ruler that needs none."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -47,10 +48,11 @@ subtitle: 春风社区志愿服务座谈会发言汇编
 
 OFFICE = {"booklet.yaml": MANIFEST + "editions: [reading, imposed]\n"}  # quicker than all five
 
+MOST_WAIT_S = 240.0  # for another worker
 Write = Callable[..., Path]
 SLOWEST = (  # files of tests, those that take longest: first, so that no worker waits for another at the end
-    "test_machine", "test_volume", "test_press", "test_final", "test_editions", "test_full", "test_own",
-    "test_standing", "test_desk", "test_browser", "test_hostile", "test_prices", "test_current",
+    "test_press", "test_volume", "test_final", "test_machine", "test_browser", "test_editions", "test_full", "test_own",
+    "test_standing", "test_desk", "test_hostile", "test_prices", "test_current",
 )  # fmt: skip
 
 
@@ -88,13 +90,35 @@ def kept(standing_of_session: Standing, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(verbs, "standing_type", lambda: standing_of_session)
 
 
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is filled once for all workers: the first fills it, the others wait."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, filled = root / name, root / f"{name}.filled"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + MOST_WAIT_S
+        while not filled.exists():
+            assert time.monotonic() < end, f"nobody fills {folder}"
+            time.sleep(0.1)
+        return folder
+    try:
+        make(folder)
+    finally:
+        filled.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def printed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the sample's files: every edition that plain make makes."""
-    out = tmp_path_factory.mktemp("sample")
-    findings = pipeline.build(paths.ROOT / "speeches", out, lambda _step: None)[1]
-    assert findings == []
-    return out
+
+    def make(out: Path) -> None:
+        findings = pipeline.build(paths.ROOT / "speeches", out, lambda _step: None)[1]
+        assert findings == []
+
+    return once(tmp_path_factory, "sample", make)
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,19 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from http.cookies import SimpleCookie
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from booklet import paths
 from booklet.desk.files import ChangedMeanwhileError, Files
-from booklet.desk.importing import free_name
-from booklet.errors import BookletError
+from booklet.desk.importing import Importing, free_name
+from booklet.desk.places import Letters, line_at, spot_of
+from booklet.errors import BookletError, Finding
 from tests.conftest import MANIFEST, SPEECH
 
 READING = MANIFEST + "editions: [reading]\n"
@@ -100,7 +104,7 @@ def opened(folder: Path) -> tuple[subprocess.Popen[str], str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "booklet", "desk", "--no-browser", str(folder)],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder.parent,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT, start_new_session=True,
     )  # fmt: skip
     assert process.stderr
     for row in process.stderr:
@@ -279,16 +283,149 @@ def test_another_edition_is_shown_when_it_is_asked_for(browser: Browser) -> None
     source.close()
 
 
-def test_the_files_are_made_and_taken_away(browser: Browser) -> None:
-    assert browser.send("POST", "/take")[1] == {"begun": True}
+def made(browser: Browser, what: str) -> dict[str, Any]:
+    """Have something made, and return what the desk then says."""
+    assert browser.send("POST", "/take", what=what)[1] == {"begun": True}
+    assert browser.send("POST", "/take", what=what)[1] == {"begun": False}  # one at a time
+    steps: list[str] = []
     end = time.monotonic() + WAIT_S
-    while (made := browser.get("/take"))["stage"] and time.monotonic() < end:
-        time.sleep(0.1)
-    (file,) = made["files"]
+    while (told := browser.get("/take"))["busy"] and time.monotonic() < end:
+        steps += [f"{one['edition']}：{one['step']}" for one in told["stages"]]
+        time.sleep(0.05)
+    told["steps"] = steps
+    return dict(told)
+
+
+def test_the_files_are_made_and_taken_away(desk: tuple[Path, int, str], browser: Browser) -> None:
+    told = made(browser, "all")
+    assert any(step.startswith("阅读版：") for step in told["steps"])
+    (file,) = told["files"]
     assert (file["name"], file["remark"].endswith("页")) == ("booklet.pdf", True)
+    assert told["fresh"]
     status, headers, data = browser.ask("GET", "/take/booklet.pdf")
     assert (status, data[:5], len(data)) == (200, b"%PDF-", file["size"])
     assert "attachment" in headers["content-disposition"]
+    (desk[0] / "01-speech.md").write_text(SPEECH.replace("楼道不少", "楼道很多"), "utf-8")
+    assert not browser.get("/take")["fresh"]  # the files say less than the manuscript
+    (desk[0] / "01-speech.md").write_text(SPEECH, "utf-8")
+    assert browser.get("/take")["fresh"]
+
+
+def test_the_pages_are_taken_away_as_pictures(browser: Browser) -> None:
+    told = made(browser, "share")
+    assert told["words"].endswith("张图片")
+    status, headers, data = browser.ask("GET", "/take/share.zip")
+    assert (status, headers["content-type"]) == (200, "application/zip")
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.namelist()[-1] == "cover.png"
+        assert archive.read("cover.png")[:4] == b"\x89PNG"
+
+
+def test_a_book_is_final_when_all_is_signed(desk: tuple[Path, int, str], browser: Browser) -> None:
+    source = browser.states()
+    (desk[0] / "01-speech.md").write_text(
+        SPEECH.replace("队员们不着急，", "队员们不着急,"), "utf-8"
+    )
+    next(one for one in source if one["stage"] == "ready" and one["findings"])
+    source.close()
+    told = made(browser, "final")
+    assert [one["message"][:6] for one in told["findings"]] == ["还没有签字："]
+    (point,) = browser.get("/points")["points"]
+    assert (point["where"], point["signer"]) == ("01-speech.md:17", "")
+    assert (
+        browser.ask(
+            "POST", "/points", json.dumps({"keys": [point["key"]], "name": "张]三"}).encode()
+        )[0]
+        == 422
+    )
+    body = json.dumps({"keys": [point["key"]], "name": "张三"}).encode()
+    assert browser.ask("POST", "/points", body)[0] == 200
+    assert f"[张三] {point['key']} " in (desk[0] / "签字.txt").read_text("utf-8")
+    assert made(browser, "points")["words"] == "校对单：1 条，0 条没有签字"
+    assert browser.ask("GET", "/take/points.pdf")[2][:5] == b"%PDF-"
+    told = made(browser, "final")
+    assert told["findings"][0]["severity"] == "warning"
+    assert len(told["final"]) == 12
+    assert f"定稿 {told['final']}" in told["words"]
+    assert browser.ask("GET", "/take/booklet.pdf")[0] == 200
+    (desk[0] / "01-speech.md").write_text(SPEECH, "utf-8")
+    (desk[0] / "签字.txt").unlink()
+
+
+def test_the_faces_of_the_house_are_there_without_a_network(browser: Browser) -> None:
+    status, headers, data = browser.ask("GET", "/face/song-400.ttf")
+    assert (status, headers["content-type"]) == (200, "font/ttf")
+    with TTFont(BytesIO(data)) as face:
+        assert {ord(char) for char in "书桌红头文件A1，"} <= face.getBestCmap().keys()
+    assert browser.ask("GET", "/face/kai-400.ttf")[0] == 404
+    assert browser.ask("GET", "/face/..%2f..%2fx.ttf")[0] == 404
+
+
+# ---- Places ----------------------------------------------------------------------------------
+
+
+def page_of(*lines: str) -> Letters:
+    """A page of lines, each letter a hundredth of the page wide, each line a tenth of it apart."""
+    boxes = [
+        (0.1 + x / 100, y / 10, 0.01, 0.02)
+        for y, line in enumerate(lines)
+        for x in range(len(line))
+    ]
+    return Letters("".join(lines), tuple(boxes))
+
+
+PAGES = (
+    page_of("一盏灯", "教室里的灯，晚上八点还亮着。", "孩子们写完作业才回家。"),
+    page_of("1286户", "走访居民"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "leaf", "boxes"),
+    [
+        ("教室里的灯，晚上八点还亮着。孩子们写完作业才回家。", "太长", 0, [(0.1, 0.1, 0.14, 0.02), (0.1, 0.2, 0.11, 0.02)]),
+        ("教室里的灯，晚上八点还亮着。", "“八点”没有写明日期", 0, [(0.18, 0.1, 0.02, 0.02)]),
+        ("  - {figure: 1286户, label: 走访}", "正文里没有“1286户”", 1, [(0.1, 0.0, 0.05, 0.02)]),
+        ("**教室里的灯**，晚上八点[^1]", "有误", 0, [(0.1, 0.1, 0.1, 0.02)]),
+        ("title: 一盏灯", "太短", 0, [(0.1, 0.0, 0.03, 0.02)]),
+        ("speaker: 张小梅", "没有“张小梅”", 0, []),
+    ],
+)  # fmt: skip
+def test_a_finding_stands_where_its_words_are(
+    line: str, message: str, leaf: int, boxes: list[Any]
+) -> None:
+    found = spot_of(Finding("x", 1, message), line, (0, 1), lambda n: PAGES[n])
+    assert found is not None
+    assert found.leaf == leaf
+    assert len(found.boxes) == len(boxes)
+    for one, wanted in zip(found.boxes, boxes, strict=True):
+        assert one == pytest.approx(wanted)
+
+
+def test_a_finding_without_pages_stands_nowhere() -> None:
+    assert spot_of(Finding("x", 1, "“灯”"), "灯", (), lambda n: PAGES[n]) is None
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "line"),
+    [(0.15, 0.11, 5), (0.12, 0.21, 5), (0.11, 0.01, 2), (0.9, 0.9, 0), (0.1, 0.35, 0)],
+)
+def test_a_point_of_a_page_is_a_line_of_the_manuscript(x: float, y: float, line: int) -> None:
+    lines = [
+        "---",
+        "title: 一盏灯",
+        "---",
+        "",
+        "教室里的灯，晚上八点还亮着。孩子们写完作业才回家。",
+    ]
+    assert line_at(PAGES[0], x, y, lines) == line
+
+
+def test_an_address_of_no_page_is_refused(browser: Browser) -> None:
+    for asked in ("", "?leaf=x&x=0&y=0", "?leaf=1&x=0"):
+        assert browser.ask("GET", f"/line{asked}")[0] == 404
+    for asked in ("?leaf=-1&x=0&y=0", "?leaf=999&x=0&y=0", "?leaf=0&x=nan&y=inf"):
+        assert browser.get(f"/line{asked}") == {}
 
 
 # ---- Texts -----------------------------------------------------------------------------------
@@ -390,6 +527,12 @@ def upload(browser: Browser, files: dict[str, bytes]) -> tuple[int, Any]:
     return status, json.loads(body) if body[:1] == b"{" else None
 
 
+def test_a_file_that_is_too_large_is_one_sentence(browser: Browser) -> None:
+    status, told = upload(browser, {"a.docx": bytes(201_000_000)})
+    assert (status, "太大" in told["findings"][0]["message"]) == (422, True), told
+    assert upload(browser, {"a.docx": bytes(211_000_000)})[0] == 413
+
+
 def test_what_cannot_be_imported_is_one_sentence(
     desk: tuple[Path, int, str], browser: Browser
 ) -> None:
@@ -405,3 +548,97 @@ def test_what_cannot_be_imported_is_one_sentence(
         assert told["findings"][0]["message"]
     assert browser.ask("POST", "/import", b"x", Content_Type="text/plain")[0] == 422
     assert {file.name: file.read_bytes() for file in desk[0].iterdir() if file.is_file()} == before
+
+
+TALK = "一盏灯\n春风小学教师　张小梅\n教室里的灯，，晚上八点还亮着。\n孩子们写完作业才回家，完成率98.5％。\n第二盏灯\n夜校的灯亮到十点，120名工人在这里读完了高中。\n"
+
+
+@pytest.fixture
+def importing(tmp_path: Path) -> Iterator[Importing]:
+    found = Importing(tmp_path / "book")
+    found.drop([("灯.txt", BytesIO(TALK.encode()))])
+    found.run()
+    yield found
+    found.close()
+
+
+def text_of_book(importing: Importing) -> str:
+    return "".join(path.read_text("utf-8") for path in sorted(importing.folder.glob("*.md")))
+
+
+def test_proposals_are_taken_one_by_one(importing: Importing) -> None:
+    double, percent = importing.told()["lists"]["proposed"]
+    assert ("，，" in double["before"], "％" in percent["before"]) == (True, True)
+    importing.accept([percent["key"]])
+    importing.run()
+    assert [one["key"] for one in importing.told()["lists"]["proposed"]] == [double["key"]]
+    assert "98.5%" in text_of_book(importing)
+    assert "，，" in text_of_book(importing)
+    importing.drop([("桥.txt", BytesIO("一座桥\n村主任　李大河\n桥修好了，，路通了。\n".encode()))])
+    importing.run()
+    assert "98.5%" in text_of_book(importing)  # what was taken stays taken
+    importing.accept(True)
+    importing.run()
+    assert importing.told()["lists"]["proposed"] == []
+    assert "，，" not in text_of_book(importing)
+
+
+def test_pieces_are_parted_headed_moved_and_left_out(importing: Importing) -> None:
+    (piece,) = importing.told()["pieces"]
+    rows = dict(importing.told()["sources"]["灯.txt"])
+    assert rows[5] == "第二盏灯"
+    second = piece | {
+        "first": 5,
+        "last": 6,
+        "title": "第二盏灯",
+        "speaker": "周大明",
+        "post": "工会主席",
+    }
+    importing.divide([second, piece | {"last": 4}])
+    importing.run()
+    first, last = sorted(importing.folder.glob("*.md"))
+    assert 'speaker: "周大明"' in first.read_text("utf-8")
+    assert first.read_text("utf-8").count("第二盏灯") == 1  # its title is not said again
+    assert "张小梅" in last.read_text("utf-8")
+    assert [one["title"] for one in importing.told()["pieces"]] == ["第二盏灯", "一盏灯"]
+    importing.divide([second])
+    importing.run()
+    assert "张小梅" not in text_of_book(importing)
+
+
+def test_a_file_that_comes_later_is_added_to_a_corrected_division(importing: Importing) -> None:
+    (piece,) = importing.told()["pieces"]
+    importing.divide([piece | {"title": "两盏灯"}])
+    importing.run()
+    importing.drop([("桥.txt", BytesIO("一座桥\n村主任　李大河\n桥修好了，路通了。\n".encode()))])
+    importing.run()
+    assert [one["title"] for one in importing.told()["pieces"]] == ["两盏灯", "一座桥"]
+    again = Importing(importing.folder)  # another desk, later
+    again.drop([("塔.txt", BytesIO("一座塔\n塔长　王大山\n塔立起来了。\n".encode()))])
+    again.run()
+    assert [one["title"] for one in again.told()["pieces"]] == ["两盏灯", "一座桥", "一座塔"]
+    again.forget("桥.txt")
+    again.run()
+    assert [one["title"] for one in again.told()["pieces"]] == ["两盏灯", "一座塔"]
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        None,
+        "x",
+        [],
+        [1],
+        [{}],
+        [{"kind": "speech", "first": "1", "last": 2}],
+        [{"kind": "speech", "first": 9, "last": 2}],
+        [{"kind": "x", "first": 1, "last": 2}],
+    ],
+)
+def test_a_table_of_any_content_divides_nothing(importing: Importing, rows: object) -> None:
+    before = text_of_book(importing)
+    importing.divide(rows)
+    importing.accept(rows)
+    importing.run()
+    assert text_of_book(importing) == before

@@ -246,8 +246,10 @@ class Desk:
 
     async def taken(self, _: Request) -> Response:
         """What was made, or how far it is."""
+        told_ = await asyncio.to_thread(
+            self.take.told
+        )  # first: what is wrong is known when it ends
         findings = [finding_told(one, self.folder) for one in self.take.findings]
-        told_ = await asyncio.to_thread(self.take.told)
         return JSONResponse(told_ | {"findings": findings})
 
     async def file(self, request: Request) -> Response:

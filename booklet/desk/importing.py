@@ -41,6 +41,10 @@ class Importing:
     accepted: Accepted = NONE
     result: Imported | None = None
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self.room.cleanup()
+
     def drop(self, files: Sequence[tuple[str, IO[bytes]]]) -> None:
         """Add files to those that are there; one of the same name takes the other's place.
 

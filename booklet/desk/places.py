@@ -137,11 +137,27 @@ def line_at(page: Letters, x: float, y: float, lines: Sequence[str]) -> int:
     distance, at = min(near, default=(1.0, 0))
     if distance > NEAR:
         return 0
+    first, end = row_of(page, at)
     squeezed = [squeeze(plain(line)) for line in lines]
     for size in CONTEXTS:
         for start in (at - size // 2, at - size + 1, at):
-            words = page.text[max(start, 0) : max(start, 0) + size]
-            found = [number for number, line in enumerate(squeezed, 1) if words and words in line]
-            if found:
+            words = page.text[max(start, first) : min(max(start, first) + size, end)]
+            found = [number for number, line in enumerate(squeezed, 1) if words in line]
+            if found and len(words) >= LEAST:
                 return found[-1]  # the text stands behind what the front matter repeats of it
     return 0
+
+
+def row_of(page: Letters, at: int) -> tuple[int, int]:
+    """Return from which letter to which the printed line of a letter goes."""
+    boxes = page.boxes
+
+    def same(n: int) -> bool:
+        return abs(middle(boxes[n]) - middle(boxes[at])) <= max(boxes[n][3], boxes[at][3]) / 2
+
+    first, end = at, at + 1
+    while first > 0 and same(first - 1):
+        first -= 1
+    while end < len(boxes) and same(end):
+        end += 1
+    return first, end

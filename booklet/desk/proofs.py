@@ -32,6 +32,7 @@ from booklet.standing import Standing
 from booklet.workers import Tell, apart
 
 MOST_DRAWN = 240  # pictures of pages that are kept
+MOST_PROOFS = 3  # states of an edition that are kept
 MOST_READ = 400  # pages whose letters are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
 PDFIUM = Lock()  # it does one thing at a time, and is not forked in the middle of one
@@ -70,7 +71,7 @@ class Proofs:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.shops: dict[str, Shop] = {}
-        self.made: dict[str, Proof] = {}
+        self.made: dict[str, list[Proof]] = {}  # those of before too: a page may still be asked for
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.read: OrderedDict[tuple[str, str], Letters] = OrderedDict()
 
@@ -87,7 +88,7 @@ class Proofs:
         with PDFIUM:
             leaves = leaves_of(pdf, made)
         proof = Proof(name, leaves, edition.bound, edition.trim_mm, pdf)
-        self.made[name] = proof
+        self.made[name] = [proof, *self.made.get(name, [])][:MOST_PROOFS]
         return proof
 
     def shop(self, name: str, setting: Setting) -> Shop:
@@ -126,17 +127,15 @@ class Proofs:
 
     def on(self, name: str, key: str, do: Callable[[pdfium.PdfPage], Done]) -> Done | None:
         """Return what a function makes of a page, None for one that there is no more."""
-        proof = self.made.get(name)
-        if proof is None:
-            return None
-        at = next((n for n, one in enumerate(proof.leaves) if one.key == key), -1)
-        if at < 0:
-            return None
-        document = pdfium.PdfDocument(proof.pdf)
-        try:
-            return do(document[at])
-        finally:
-            document.close()
+        for proof in self.made.get(name, []):
+            for number, leaf in enumerate(proof.leaves):
+                if leaf.key == key:
+                    document = pdfium.PdfDocument(proof.pdf)
+                    try:
+                        return do(document[number])
+                    finally:
+                        document.close()
+        return None
 
 
 def kept(

@@ -1,6 +1,5 @@
 """Open the desk: a free port on this machine, a token in the address, a browser, and an end with Ctrl-C."""
 
-import os
 import secrets
 import socket
 import webbrowser
@@ -9,6 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+
+try:
+    import fcntl
+except ImportError:  # Windows has none: there two desks are not told from one another
+    fcntl = None  # type: ignore[assignment]
 
 from booklet import disk, paths
 from booklet.desk.app import Desk, application
@@ -51,20 +55,29 @@ def serve(
             say("\n书桌收好了。改过的文字都已存在原稿里。")
         finally:
             work.stop()
+            desk.importing.close()
 
 
 @contextmanager
 def taken(lock: Path, folder: Path) -> Iterator[None]:
-    """Hold a book's folder for one desk; where another one holds it, that is told."""
+    """Hold a book's folder for one desk; where another one holds it, that is told.
+
+    The system holds it, and lets go of it however a desk ends.
+    """
     root = paths.root_of(lock.parent)
     disk.make_folder(lock.parent, root)
-    if lock.is_file():
-        said = disk.read(lock, lock.parent).decode("utf-8", "replace")
-        if said.isdecimal() and int(said) != os.getpid() and disk.alive(int(said)):
-            fix = "用已经开着的那一个；它没有响应，就在它的终端里按 Ctrl-C"
+    with disk.in_words(lock), disk.own(lock, root).open("a") as file:
+        if not held(file.fileno()):
+            fix = "用已经开着的那一个；找不到它，就在它的终端里按 Ctrl-C"
             raise BookletError(Finding(str(folder), 0, "这本书的书桌已经开着", fix))
-    disk.write(lock, str(os.getpid()).encode(), root)
-    try:
         yield
-    finally:
-        disk.remove(lock, root)
+
+
+def held(handle: int) -> bool:
+    """Take an open file for this process alone; False where another one has it."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -142,18 +142,19 @@ class Take:
     def tell(self, words: str) -> None:
         """Say how far it is: ``edition：step``, or a step of the whole."""
         edition, colon, step = words.partition("：")
-        self.stages |= {edition: step} if colon else {"": words}
+        self.stages = self.stages | ({edition: step} if colon else {"": words})
 
     def told(self) -> dict[str, Any]:
         """Return what the page shows, but for the findings."""
+        busy = self.busy  # asked first: what else is said is then no older
         fresh = bool(self.final) or freshness.is_fresh(self.folder, self.out)
         return {
-            "busy": self.busy,
+            "busy": busy,
             "stages": [{"edition": name, "step": step} for name, step in self.stages.items()],
             "words": self.words,
             "final": self.final,
             "fresh": fresh,
-            "files": [] if self.busy else [asdict(file) for file in self.files()],
+            "files": [] if busy else [asdict(file) for file in self.files()],
         }
 
     def files(self) -> list[File]:

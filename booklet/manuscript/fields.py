@@ -23,6 +23,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")  # not U+3000, which an editor types on purpo
 # What an input method types where YAML wants ASCII: 键：值, {键: 值，键: 值}, ｛键: 值｝
 WIDE_MARKS = re.compile(r"^\s*(?:- *)?(?:[{｛] *)?[a-z]+ *(：)|[,，{] *[a-z]+ *(：)|(，) *[a-z]+ *[:：]"
                         r"|^\s*(?:[a-z]+: *|- *)([｛［])")  # fmt: skip
+MOST_DEPTH = 200  # brackets that are open at a time
 KIND = {ScalarNode: "一段文字", SequenceNode: "一个列表", MappingNode: "一组“键: 值”"}
 
 
@@ -157,6 +158,7 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
             findings.append(Finding(path, number, f"这里用了中文的“{mark}”，YAML 不认", fix))
             return nothing
     try:
+        refuse_depth(text)
         refuse_aliases(text)
         node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -176,6 +178,15 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
         return Fields(node, known, path, start, findings)
     nothing.complain(node, f"这里应是一组“键: 值”，现在是{KIND[type(node)]}", "例如 title: 标题")
     return nothing
+
+
+def refuse_depth(text: str) -> None:
+    """Raise for brackets in brackets in brackets: YAML takes seconds to find that it cannot read them."""
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MOST_DEPTH:
+            raise RecursionError
 
 
 def refuse_aliases(text: str) -> None:

@@ -10,9 +10,20 @@ export function element(name, properties = {}, ...inner) {
   return made;
 }
 
+const SILENT = 503; // the status of an answer that did not come
+
+/** Return the answer of an address of the desk; one that is no success where the desk does not answer. */
+export async function ask(address, options = {}) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    return new Response(null, { status: SILENT });
+  }
+}
+
 /** Send values to an address of the desk; return its answer. */
 export function send(method, address, values) {
-  return fetch(address, { method, body: JSON.stringify(values) });
+  return ask(address, { method, body: JSON.stringify(values) });
 }
 
 /** Return what is wrong, as one line of words. */
@@ -23,6 +34,7 @@ export function wordsOf(findings) {
 /** Return what an answer that is no success says. */
 export async function faultOf(answer) {
   if (answer.status === 413) return "文件太大：一次不要超过 200 MB";
-  if (answer.status !== 422) return "没有做成：看看终端里的程序还开着没有";
+  if (answer.status === SILENT) return "没有做成：书桌没有回答，看看程序还开着没有";
+  if (answer.status !== 422) return "没有做成";
   return wordsOf((await answer.json()).findings);
 }

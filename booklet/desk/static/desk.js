@@ -7,15 +7,14 @@ import { openImport } from "./import.js";
 import { listTaken } from "./take.js";
 
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
-const VIEWS = ["pages", "text", "import", "take"];
 
 /** Show one view, and say so to who hears the page. */
 function show(view) {
   at("main").dataset.view = view;
   for (const name of ["text", "import", "take"]) at(name).hidden = name !== view;
   at("pages").hidden = view !== "pages" && view !== "text";
-  for (const button of document.querySelectorAll("[data-view]")) {
-    if (VIEWS.includes(button.dataset.view)) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+  for (const button of document.querySelectorAll("button[data-view]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
   oneByOne(view === "text");
   if (view === "import") openImport();

@@ -1,5 +1,5 @@
 // A file's fields as a form: made of what the server tells of them, given back as one set of values.
-import { at, element, faultOf } from "./common.js";
+import { ask, at, element, faultOf } from "./common.js";
 
 let count = 0;
 
@@ -93,7 +93,7 @@ function group(field, touch) {
 /** Show the form of a file; return what reads it and tells whether it was touched, null for a file without one. */
 export async function showForm(name) {
   const box = at("form");
-  const answer = await fetch(`/form?name=${encodeURIComponent(name)}`);
+  const answer = await ask(`/form?name=${encodeURIComponent(name)}`);
   if (!answer.ok) {
     box.replaceChildren(element("p", { className: "help", textContent: await faultOf(answer) }));
     return null;

@@ -1,5 +1,5 @@
 // Import: files dropped or chosen, how they are divided as a table, what was done with them in three lists.
-import { at, element, faultOf, send } from "./common.js";
+import { ask, at, element, faultOf, send } from "./common.js";
 import { piecesOf, showPieces } from "./pieces.js";
 
 const LISTS = [
@@ -89,13 +89,13 @@ async function drop(files) {
   say("正在导入……");
   const form = new FormData();
   for (const file of files) form.append("files", file, file.name);
-  await answered(await fetch("/import", { method: "POST", body: form }));
+  await answered(await ask("/import", { method: "POST", body: form }));
 }
 
 /** Show what was imported last, where this page does not yet. */
 export async function openImport() {
   if (told) return;
-  const answer = await fetch("/import");
+  const answer = await ask("/import");
   if (!answer.ok) return;
   told = await answer.json();
   if (told.files.length) showImport();

@@ -1,5 +1,5 @@
 // Pages as they lie in the book: facing ones beside one another, sharp at any size, only changed ones fetched.
-import { at, element } from "./common.js";
+import { ask, at, element } from "./common.js";
 
 const MM = 96 / 25.4; // CSS pixels
 const GAP = 40; // pixels around a spread that fits
@@ -7,6 +7,7 @@ const THUMB = 160; // pixels of a thumbnail's picture: two for each on the scree
 let zoom = "whole";
 let single = false; // one page above the other, as beside a text
 let last = null;
+let found = null; // the finding that was asked for last
 
 /** Return the leaves two by two, as a reader sees them: the first one alone, on the right. */
 function spreadsOf(state) {
@@ -82,6 +83,7 @@ function showMarks(state) {
       const mark = element("div", { className: `mark ${finding.severity}`, title: finding.message });
       mark.setAttribute("aria-hidden", "true"); // the list beside says it
       mark.dataset.finding = n;
+      mark.classList.toggle("found", n === found);
       if (!k) mark.append(element("b", { textContent: n + 1 }));
       ["left", "top", "width", "height"].forEach((side, i) => { mark.style[side] = `${box[i] * 100}%`; });
       leaf.append(mark);
@@ -95,8 +97,10 @@ function showStrip(state) {
   const marked = new Set(state.findings.map((one) => one.spot?.leaf));
   const make = () => element("button", { type: "button" });
   fill(strip, single ? [] : spreadsOf(state), make, (button, leaves) => {
-    fill(button, leaves, () => element("img", { loading: "lazy", alt: "" }), (image, leaf) =>
-      picture(image, `/leaf/${state.edition}/${leaf.key}.png?w=${THUMB}`));
+    fill(button, leaves, () => element("img", { loading: "lazy", alt: "" }), (image, leaf) => {
+      image.style.aspectRatio = state.trim.join(" / "); // its place before it is there
+      picture(image, `/leaf/${state.edition}/${leaf.key}.png?w=${THUMB}`);
+    });
     button.dataset.number = leaves[0].number;
     button.classList.toggle("marked", leaves.some((leaf) => marked.has(leaf.number)));
     button.setAttribute("aria-label", leaves.map(nameOf).join("、"));
@@ -118,19 +122,23 @@ export function oneByOne(on) {
 
 function again() {
   if (!last) return;
-  const here = inSight();
+  const numbers = numbersOf(inSight());
+  const marked = document.querySelector(".mark.found")?.parentElement.dataset.number;
   showPages(last);
-  if (here !== null) goToLeaf(here);
+  if (numbers.includes(Number(marked))) goToFinding(found);
+  else if (numbers.length) goToLeaf(numbers[0]);
 }
 
-/** Return the number of the leaf in the middle of what is seen, null for none. */
+/** Return the spread in the middle of what is seen, undefined for none. */
 function inSight() {
   const box = at("spreads").getBoundingClientRect();
   const middle = box.top + box.height / 2;
-  for (const leaf of document.querySelectorAll(".leaf")) {
-    if (leaf.getBoundingClientRect().bottom >= middle) return Number(leaf.dataset.number);
-  }
-  return null;
+  return [...at("spreads").children].find((row) => row.getBoundingClientRect().bottom >= middle);
+}
+
+/** Return the numbers of a spread's leaves. */
+function numbersOf(row) {
+  return row ? [...row.children].map((leaf) => Number(leaf.dataset.number)) : [];
 }
 
 /** Bring a leaf into sight. */
@@ -146,24 +154,23 @@ export function goTo(text) {
 
 /** Bring a finding's place into sight. */
 export function goToFinding(number) {
-  const mark = document.querySelector(`.mark[data-finding="${number}"]`);
-  for (const old of document.querySelectorAll(".mark.found")) old.classList.remove("found");
-  for (const one of document.querySelectorAll(`.mark[data-finding="${number}"]`)) one.classList.add("found");
-  mark?.scrollIntoView({ block: "center" });
+  found = number;
+  const marks = document.querySelectorAll(".mark");
+  for (const mark of marks) mark.classList.toggle("found", Number(mark.dataset.finding) === number);
+  document.querySelector(".mark.found")?.scrollIntoView({ block: "center" });
 }
 
-/** Say which spread, and which text, is in sight. */
+/** Say which spread, and which texts, are in sight. */
 function follow() {
-  const here = inSight();
-  if (here === null || !last) return;
+  const numbers = numbersOf(inSight());
+  if (!numbers.length || !last) return;
   for (const button of at("strip").children) {
-    const first = Number(button.dataset.number);
-    const on = first === here || (last.bound && first === here - 1 && first > 0);
+    const on = Number(button.dataset.number) === numbers[0];
     if (on && button.getAttribute("aria-current") !== "true") button.scrollIntoView({ block: "nearest", inline: "center" });
     button.setAttribute("aria-current", String(on));
   }
-  const text = String(last.leaves[here]?.text ?? "none");
-  for (const button of document.querySelectorAll("[data-file]")) button.classList.toggle("seen", button.dataset.text === text);
+  const texts = new Set(numbers.map((number) => String(last.leaves[number]?.text ?? "none")));
+  for (const button of document.querySelectorAll("[data-file]")) button.classList.toggle("seen", texts.has(button.dataset.text));
 }
 
 let waiting = false;
@@ -186,7 +193,7 @@ export function onLine(open) {
     const box = leaf.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width;
     const y = (event.clientY - box.top) / box.height;
-    const answer = await fetch(`/line?leaf=${leaf.dataset.number}&x=${x}&y=${y}`);
+    const answer = await ask(`/line?leaf=${leaf.dataset.number}&x=${x}&y=${y}`);
     const { file, line } = answer.ok ? await answer.json() : {};
     if (file) open(file, line);
   });

@@ -1,5 +1,5 @@
 // The finished files: made, and handed out; what must be signed before.
-import { at, element, faultOf, send } from "./common.js";
+import { ask, at, element, faultOf, send } from "./common.js";
 
 function sizeOf(bytes) {
   return bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
@@ -35,7 +35,12 @@ let waiting = 0;
 /** List what was made, or say how far it is. */
 export async function listTaken() {
   clearTimeout(waiting);
-  const told = await (await fetch("/take")).json();
+  const answer = await ask("/take");
+  if (!answer.ok) {
+    at("making").textContent = await faultOf(answer);
+    return;
+  }
+  const told = await answer.json();
   at("making").textContent = outcome(told);
   const errors = told.findings.filter((one) => one.severity === "error");
   at("stages").replaceChildren(...(told.busy ? told.stages.map(stageOf) : errors.map(errorOf)));
@@ -60,7 +65,7 @@ function pointOf(point) {
 }
 
 async function listPoints() {
-  const answer = await fetch("/points");
+  const answer = await ask("/points");
   if (!answer.ok) {
     at("signed").textContent = await faultOf(answer);
     return;

@@ -1,5 +1,5 @@
 // A file of the book: its form and its whole text, written whole; two texts are shown where it has changed meanwhile.
-import { at, faultOf, send } from "./common.js";
+import { ask, at, faultOf, send } from "./common.js";
 import { showForm } from "./form.js";
 
 let open = null; // {name, text, digest} as it was read
@@ -46,7 +46,7 @@ async function put(file) {
 export async function openFile(name) {
   if (open && open.name === name) return;
   if (hasEdits() && !window.confirm(`${open.name} 还没有保存，放弃这些改动吗？`)) return;
-  const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
+  const answer = await ask(`/text?name=${encodeURIComponent(name)}`);
   if (answer.ok) await put(await answer.json());
   else say(await faultOf(answer));
 }
@@ -55,7 +55,7 @@ export async function openFile(name) {
 export async function followFile() {
   if (!open || hasEdits()) return;
   const { name, digest } = open;
-  const answer = await fetch(`/text?name=${encodeURIComponent(name)}`);
+  const answer = await ask(`/text?name=${encodeURIComponent(name)}`);
   if (!answer.ok) return;
   const there = await answer.json();
   if (open.name === name && open.digest === digest && there.digest !== digest && !hasEdits()) await put(there);
