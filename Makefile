@@ -1,6 +1,10 @@
 # 纪念座谈会发言文集。make 建立环境并排印；make help 列出全部命令。
 PYTHON ?= python3
-BOOKLET = .venv/bin/python -m booklet
+ifeq ($(OS),Windows_NT)
+$(error 在 Windows 上请用 WSL，或用另一台 Linux、macOS 电脑：见 docs/windows.md)
+endif
+BIN = .venv/bin
+BOOKLET = $(BIN)/python -m booklet
 
 # What was given reaches the program through the environment: neither make nor a shell reads it again,
 # whatever a file that came by mail is called.
@@ -22,7 +26,7 @@ COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := build
-.PHONY: build desk final sign verify contact check pages trial share copies series import new fonts picture test golden faults fuzz cover proof-sheet bench lock clean help setup setup-dev
+.PHONY: build desk final sign verify contact check pages trial share copies series import new fonts picture test golden faults fuzz cover proof-sheet bench bundle lock clean help setup setup-dev
 
 build: setup  ## 排印 BOOK（默认 speeches）的全部版本到 build/（EDITION=reading 只排一个）
 	@$(BOOKLET) build $(if $(EDITION),--edition "$$EDITION") -- "$$BOOK"
@@ -76,29 +80,32 @@ picture: setup  ## 由两个样本画出 README 的跨页图，不动 build/
 	@$(BOOKLET) picture
 
 test: setup-dev  ## 代码检查、类型检查、测试
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	@.venv/bin/mypy & types=$$!; .venv/bin/pytest && wait $$types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy & types=$$!; $(BIN)/pytest && wait $$types
 
 golden: setup-dev  ## 重写测试的样张（重写后请逐行看 git diff）
-	@GOLDEN=1 .venv/bin/pytest tests/test_limits.py tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
+	@GOLDEN=1 $(BIN)/pytest tests/test_limits.py tests/test_render.py tests/test_golden.py tests/test_rules.py tests/test_prices.py
 
 faults: setup-dev  ## 种下错误的常数，看测试能不能发现
-	@.venv/bin/python -m tests.faults
+	@$(BIN)/python -m tests.faults
 
 fuzz: setup-dev  ## 喂上千份随机的文稿、Word、网页，看有没有出错（FUZZ=次数）
-	@FUZZ=$(or $(FUZZ),3000) .venv/bin/pytest tests/test_fuzz.py
+	@FUZZ=$(or $(FUZZ),3000) $(BIN)/pytest tests/test_fuzz.py
 
 cover: setup-dev  ## 测试走到了哪些行和分支
-	@.venv/bin/pytest --cov
+	@$(BIN)/pytest --cov
 
 proof-sheet: setup-dev  ## 重写 docs/typesetting.md：每条排版规则，排好的 PDF 里做到了没有，和 Typst 并列
-	@.venv/bin/python -m bench.proofsheet
+	@$(BIN)/python -m bench.proofsheet
 
 bench: setup-dev  ## 各步骤用时
-	@.venv/bin/python -m bench.stages "$$BOOK"
-	@.venv/bin/python -m bench.composer "$$BOOK"
-	@.venv/bin/python -m bench.changed "$$BOOK"
-	@.venv/bin/python -m bench.growth
+	@$(BIN)/python -m bench.stages "$$BOOK"
+	@$(BIN)/python -m bench.composer "$$BOOK"
+	@$(BIN)/python -m bench.changed "$$BOOK"
+	@$(BIN)/python -m bench.growth
+
+bundle: setup  ## 打一个包 build/booklet-bundle.tar.gz：没有网络的 Linux 电脑，用它一个文件就能装好
+	@$(BIN)/python -m booklet.bundle
 
 lock: setup-dev  ## 由 pyproject.toml 重写 requirements*.txt（需要 uv）
 	@$(COMPILE) pyproject.toml -o requirements.txt >/dev/null
@@ -112,7 +119,7 @@ clean:  ## 删去排印结果和缓存（不删虚拟环境和字体）
 	@find booklet tests bench -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## 本表
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@$(PYTHON) booklet/bootstrap.py --help-make
 
 setup:
 	@$(PYTHON) booklet/bootstrap.py

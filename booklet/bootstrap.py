@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FONTS = ROOT / "fonts"
 STAGED = FONTS / ".new"  # where faces are installed before they take their place
+BUNDLE = ROOT / "bundle"  # what make bundle packs: with it no network is asked
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP_LOCK = "requirements-pip.txt"
 INSTALLING = VENV / ".installing"  # present while pip works: what it leaves may be half a package
@@ -40,6 +41,7 @@ PANGO_COMMANDS = (  # (program that tells the system, command to type)
     ("brew", "brew install pango"),
 )
 BREW_LIB = ("/opt/homebrew/lib", "/usr/local/lib")
+OWN_PANGO = "pango"  # folder of the environment that holds the Pango of a bundle
 
 
 class SetupError(Exception):
@@ -50,12 +52,19 @@ def main() -> int:
     """Bring the machine to the state that ``make`` or ``make test`` needs; 0 done, 1 stopped."""
     parser = argparse.ArgumentParser(description="set up the booklet on this machine")
     parser.add_argument("--dev", action="store_true", help="also linter, type checker, tests")
-    dev = parser.parse_args().dev
+    parser.add_argument("--help-make", action="store_true", help="list what make does")
+    given = parser.parse_args()
+    if given.help_make:
+        list_commands()
+        return 0
+    dev = given.dev
     try:
         check_python()
         install_packages("requirements-dev.txt" if dev else "requirements.txt")
         check_pango()
         install_fonts()
+        if dev:
+            find_browser()
     except SetupError as error:
         print(f"环境没有准备好：{error}", file=sys.stderr)
         return 1
@@ -70,6 +79,15 @@ def main() -> int:
         print("\n已中断。再次运行同一条命令会接着准备。", file=sys.stderr)
         return 130
     return 0
+
+
+def list_commands() -> None:
+    """Print the targets of the Makefile that say what they do."""
+    for row in (ROOT / "Makefile").read_text("utf-8").splitlines():
+        name, colon, rest = row.partition(":")
+        words = rest.partition("## ")[2]
+        if colon and words and not name.startswith(("\t", "#")):
+            print(f"  make {name:<11} {words}")
 
 
 def say(text: str) -> None:
@@ -101,7 +119,11 @@ def install_packages(requirements: str) -> None:
     if missing:
         say(f"虚拟环境里缺少文件（{missing}），重新建立……")
         INSTALLING.touch()
-    if INSTALLING.exists() or not runs(PYTHON) or not runs(PYTHON, "import pip"):
+    if (
+        INSTALLING.exists()
+        or not runs(PYTHON)
+        or not (BUNDLE.is_dir() or runs(PYTHON, "import pip"))
+    ):
         make_venv()
     say("正在安装 Python 软件包……")
     INSTALLING.touch()
@@ -130,6 +152,8 @@ def make_venv() -> None:
     """Create the virtual environment anew."""
     say("正在建立 Python 虚拟环境……")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if BUNDLE.is_dir():  # which brings its pip
+        command.insert(-1, "--without-pip")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode and apt("python3-venv"):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -145,13 +169,17 @@ def runs(python: Path, code: str = "") -> bool:
     if not python.exists():
         return False
     command = [str(python), "-c", code]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return subprocess.run(command, capture_output=True, check=False, cwd=ROOT).returncode == 0
 
 
 def pip(lock: Path) -> None:
-    """Install what the lock file names and is not there yet; tell where that fails."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    """Install what the lock file names and is not there yet, out of a bundle if there is one; tell where that fails."""
+    packed = sorted((BUNDLE / "wheels").glob("pip-*.whl"))
+    program = [str(packed[-1] / "pip")] if packed else ["-m", "pip"]
+    command = [str(PYTHON), *program, "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
+    if packed:
+        command += ["--no-index", "--find-links", str(BUNDLE / "wheels")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SetupError(
@@ -165,9 +193,15 @@ def pip(lock: Path) -> None:
 
 
 def check_pango() -> None:
-    """Find Pango; install it where we may; else print the one command for this system."""
+    """Find Pango; take a bundle's, or install it where we may; else print the one command for this system."""
     if has_pango():
         return
+    packed = BUNDLE / OWN_PANGO / platform.machine()
+    if platform.system() == "Linux" and packed.is_dir():
+        shutil.copytree(packed, VENV / OWN_PANGO, dirs_exist_ok=True)
+        if runs(PYTHON, "import booklet.press"):
+            return
+        shutil.rmtree(VENV / OWN_PANGO)
     if apt(*PANGO_APT) and has_pango():
         return
     commands = [command for program, command in PANGO_COMMANDS if shutil.which(program)]
@@ -181,6 +215,8 @@ def check_pango() -> None:
 def has_pango() -> bool:
     """Tell whether the libraries that WeasyPrint opens can be opened."""
     for name in PANGO.get(platform.system(), PANGO["Linux"]):
+        if (VENV / OWN_PANGO / name).is_file():
+            continue
         places = [name, *(f"{folder}/{name}" for folder in BREW_LIB)]
         if not any(opens(place) for place in places):
             return False
@@ -194,6 +230,12 @@ def opens(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def find_browser() -> None:
+    """Find Chromium for the tests of the desk; install it where we may; else say that they are left out."""
+    if not shutil.which("chromium") and not (apt("chromium") and shutil.which("chromium")):
+        say("没有 Chromium，书桌在浏览器里的测试跳过不做。要做：sudo apt-get install chromium")
 
 
 def apt(*packages: str) -> bool:

@@ -17,6 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+try:
+    import fcntl
+except ImportError:  # Windows: there nothing is held
+    fcntl = None  # type: ignore[assignment]
+
 from booklet.errors import BookletError, Finding
 
 MARK = ".~"  # begins the names of what is not finished; swept by the next run
@@ -278,6 +283,28 @@ def sweep_rooms() -> None:
         match = ROOM.match(left.name)
         if match and not alive(int(match[1])) and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def held(path: Path, root: Path) -> Iterator[bool]:
+    """Hold a file for this process alone; False where another one has it.
+
+    The system lets go of it, however the process ends.
+    """
+    make_folder(path.parent, root)
+    with in_words(path):
+        file = own(path, root).open("a")
+    with file:
+        yield fcntl is None or locked(file.fileno())
+
+
+def locked(handle: int) -> bool:
+    """Take an open file; False where another process has it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def alive(process: int) -> bool:

@@ -65,7 +65,7 @@ def test_what_is_edited_while_a_build_runs_is_not_said_to_be_printed(
         return made
 
     then = state_of(examine(folder).book)
-    monkeypatch.setattr(pipeline, "build", edited)
+    monkeypatch.setattr("booklet.making.build", edited)
     assert main(["build", str(folder), "--edition", "reading"]) == 0
     memory = freshness.recall(here / "build/book")
     assert {state for _, state in memory.files.values()} == {then}

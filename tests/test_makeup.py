@@ -170,6 +170,13 @@ def test_no_other_make_up_is_cheaper(
             assert price <= whole_price(other) + 1e-6
 
 
+def test_lines_are_taken_over_from_the_paragraph_before_the_boxes() -> None:
+    items = [Item(4, gives=True), Item(1, 2, 0, splits=False, glued=True)]
+    boxes = [Box(BOX, ((1, 0.0),)), Box(BOX, ((2, 0.0),))]
+    made = make_up_pages([replace(items[0], lines=5), items[1]], boxes, 10, 0)
+    assert made.over == {0: 3}  # of the first item, whatever boxes stand after it
+
+
 def test_facing_pages_end_level() -> None:
     items = [Item(9), HEADING, Item(6, gives=True), Item(9, gives=True), Item(13, gives=True)]
     facing = make_up_pages(items, [], 10, 0, LEFT)

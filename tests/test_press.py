@@ -396,7 +396,7 @@ def test_our_own_bug_keeps_its_traceback(
     def broken(*_: object, **_more: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "build", broken)
+    monkeypatch.setattr("booklet.making.build", broken)
     assert main(["build", str(write())]) == 3
     assert "ZeroDivisionError" in capsys.readouterr().err
 

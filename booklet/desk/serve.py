@@ -9,11 +9,6 @@ from pathlib import Path
 
 import uvicorn
 
-try:
-    import fcntl
-except ImportError:  # Windows has none: there two desks are not told from one another
-    fcntl = None  # type: ignore[assignment]
-
 from booklet import disk, paths
 from booklet.desk.app import Desk, application
 from booklet.desk.guard import Guard
@@ -60,24 +55,9 @@ def serve(
 
 @contextmanager
 def taken(lock: Path, folder: Path) -> Iterator[None]:
-    """Hold a book's folder for one desk; where another one holds it, that is told.
-
-    The system holds it, and lets go of it however a desk ends.
-    """
-    root = paths.root_of(lock.parent)
-    disk.make_folder(lock.parent, root)
-    with disk.in_words(lock), disk.own(lock, root).open("a") as file:
-        if not held(file.fileno()):
+    """Hold a book's folder for one desk; where another one holds it, that is told."""
+    with disk.held(lock, paths.root_of(lock.parent)) as ours:
+        if not ours:
             fix = "用已经开着的那一个；找不到它，就在它的终端里按 Ctrl-C"
             raise BookletError(Finding(str(folder), 0, "这本书的书桌已经开着", fix))
         yield
-
-
-def held(handle: int) -> bool:
-    """Take an open file for this process alone; False where another one has it."""
-    try:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -208,12 +208,12 @@ def _with_box(
             near = CROWDED * max(APART - state.since, 0) + STACKED * (state.since == 0)
             near += CROSSED * (boxes[state.last].said > box.said)
         done = Step(step, index, box=number)
-        for way in press.add(state, box.item):
+        for way in press.add(state, box.item, is_box=True):
             heard = _heard(state, way)
             total = price + costs[index] + near + way.price + VOICES * (heard and box.voice)
             placed = State(way.fill, box.item.after, box.item.keeps, state.placed | bit, number, 0,
                            heard or box.voice)  # fmt: skip
-            _keep(found, placed, total, _with_overs(done, way, index))
+            _keep(found, placed, total, _with_overs(done, way, index - 1))  # of the last item
     return found
 
 
@@ -271,20 +271,21 @@ class _Filler:
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self.known: dict[tuple[Fill, int, bool, Item], list[_Way]] = {}
+        self.known: dict[tuple[Fill, int, bool, Item, bool], list[_Way]] = {}
 
-    def add(self, state: State, item: Item) -> list[_Way]:
-        """Return the ways that an item may fall behind what is there."""
+    def add(self, state: State, item: Item, is_box: bool = False) -> list[_Way]:
+        """Return the ways that an item, or a box between two, may fall behind what is there."""
         space = max(state.after, item.before)
-        key = (state.fill, space, state.keeps, item)
+        key = (state.fill, space, state.keeps, item, is_box)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._add(*key)
         return found
 
-    def _add(self, fill: Fill, space: int, kept: bool, item: Item) -> list[_Way]:
+    def _add(self, fill: Fill, space: int, kept: bool, item: Item, is_box: bool) -> list[_Way]:
         free = not kept and not item.glued
-        ways = [_Way(fill._replace(back=fill.back + 1) if fill.spare else fill)]
+        counts = fill.spare and not is_box
+        ways = [_Way(fill._replace(back=fill.back + 1) if counts else fill)]
         cards = bool(item.before) and not kept
         if not item.splits:
             return self._line(ways, item.lines, space, free, cards)

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any
 
 from booklet import disk
+from booklet.bootstrap import BREW_LIB, OWN_PANGO
 from booklet.compose.slip import Plan
 
 __all__ = ["BLANK", "Press", "PressError", "Pull", "engine"]
@@ -54,21 +55,40 @@ def own_room() -> Iterator[None]:
         tempfile.tempdir = before
 
 
+def load_own() -> None:
+    """Load the Pango that a bundle brought, each library after those it needs: then it is found by its name."""
+    left = sorted((Path(sys.prefix) / OWN_PANGO).glob("*.so.*"))
+    count = len(left) + 1
+    while left and len(left) < count:
+        count, waiting = len(left), []
+        for path in left:
+            try:
+                ctypes.CDLL(str(path))  # its symbols for those alone that ask for it: others bring their own
+            except OSError:
+                waiting.append(path)
+        left = waiting
+
+
 @contextmanager
-def no_search() -> Iterator[None]:
-    """Keep cffi from asking compilers where a library is: its names are tried one by one anyway."""
+def own_search() -> Iterator[None]:
+    """Tell cffi where a library is, which else asks compilers, and does not know Homebrew's folders."""
 
-    def nowhere(name: str) -> str | None:
-        return None if sys.platform == "linux" else before(name)
+    def where(name: str) -> str | None:
+        beside = (Path(folder, name) for folder in BREW_LIB)
+        found = next(
+            (str(path) for path in beside if sys.platform == "darwin" and path.is_file()), None
+        )
+        return found or (None if sys.platform == "linux" else before(name))
 
-    before, ctypes.util.find_library = ctypes.util.find_library, nowhere
+    before, ctypes.util.find_library = ctypes.util.find_library, where
     try:
         yield
     finally:
         ctypes.util.find_library = before
 
 
-with warnings.catch_warnings(), no_search():
+load_own()
+with warnings.catch_warnings(), own_search():
     warnings.filterwarnings("ignore", "No fonts configured|HarfBuzz-Subset")  # as we want it
     import weasyprint
     from weasyprint.text.ffi import pango
