@@ -1,6 +1,7 @@
 """The shop of one edition: what is ready for it, and what it printed before."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from booklet.faces.fonts import subset
 from booklet.imprint import parts
@@ -13,6 +14,13 @@ from booklet.standing import Standing
 
 NOTHING = Standing()
 PLAIN = "".join(map(chr, range(0x20, 0x7F)))  # characters that are always in the case
+
+
+@cache
+def common() -> frozenset[str]:
+    """Return the characters of every day: the first level of GB 2312."""
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return frozenset("".join(pair.decode("gb2312", "ignore") for pair in rows))
 
 
 class Shop:
@@ -45,8 +53,18 @@ class Shop:
         """
         wanted = {char for forme in formes if forme for char in set(forme.html)}
         if not wanted <= self.characters:
-            self.characters |= wanted
+            again = (
+                self._press is not None
+            )  # somebody edits: the next word may bring any of the common ones
+            self.characters |= wanted | (common() if again else frozenset())
             self._press = None
+
+    def make_ready(self) -> None:
+        """Make the press ready for whatever word is written next, while there is nothing else to do."""
+        if not common() <= self.characters:
+            self.characters |= common()
+            self._press = None
+        _ = self.press
 
     @property
     def press(self) -> Press:

@@ -46,15 +46,17 @@ LettersOf = Callable[[int], Letters]
 
 
 def letters_of(page: pdfium.PdfPage) -> Letters:
-    """Return the letters of a page."""
+    """Return the letters of a page, placed on what remains of it when it is trimmed."""
     text_page = page.get_textpage()
-    width, height = page.get_size()
+    edge, bottom, far, top = page.get_trimbox()
+    width, height = far - edge, top - bottom
     found, boxes = [], []
     for number in range(text_page.count_chars()):
         letter = squeeze(chr(pdfium_c.FPDFText_GetUnicode(text_page, number)))
         if letter:
             left, foot, right, head = text_page.get_charbox(number, loose=True)
-            box = (left / width, 1 - head / height, (right - left) / width, (head - foot) / height)
+            box = ((left - edge) / width, (top - head) / height,
+                   (right - left) / width, (head - foot) / height)  # fmt: skip
             found.append(letter)
             boxes += [box] * len(letter)
     return Letters("".join(found), tuple(boxes))

@@ -19,7 +19,7 @@ from booklet.edition import read_edition
 from booklet.errors import Finding
 from booklet.faces.fonts import Fonts
 from booklet.finish.labels import label
-from booklet.finish.pictures import png
+from booklet.finish.pictures import quick_png
 from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT
 from booklet.model import Book
@@ -62,7 +62,7 @@ class Proof:
     leaves: tuple[Leaf, ...]
     bound: bool
     trim_mm: tuple[float, float]
-    pdf: bytes = field(repr=False, default=b"")
+    made: Presswork = field(repr=False)
 
 
 class Proofs:
@@ -71,7 +71,8 @@ class Proofs:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.shops: dict[str, Shop] = {}
-        self.made: dict[str, list[Proof]] = {}  # those of before too: a page may still be asked for
+        # Those of before too, each with its open file: a page of them may still be asked for.
+        self.made: dict[str, list[tuple[Proof, pdfium.PdfDocument]]] = {}
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.read: OrderedDict[tuple[str, str], Letters] = OrderedDict()
 
@@ -81,14 +82,14 @@ class Proofs:
             setting = setting_for(book, name, fonts, NO_IMPRINT)
         made = print_book(book, self.shop(name, setting))
         edition = setting.edition
-        if edition.for_press:
-            pdf = make_x4(made.pdf, edition)
-        else:
-            pdf = label(made.pdf, made.labels, edition.bound)
+        rows = zip(made.keys, made.labels.words(made.pages), made.texts, made.kinds, strict=True)
+        leaves = tuple(Leaf(*row) for row in rows)
+        proof = Proof(name, leaves, edition.bound, edition.trim_mm, made)
         with PDFIUM:
-            leaves = leaves_of(pdf, made)
-        proof = Proof(name, leaves, edition.bound, edition.trim_mm, pdf)
-        self.made[name] = [proof, *self.made.get(name, [])][:MOST_PROOFS]
+            every = [(proof, pdfium.PdfDocument(made.pdf)), *self.made.get(name, [])]
+            self.made[name] = every[:MOST_PROOFS]
+            for _, document in every[MOST_PROOFS:]:
+                document.close()
         return proof
 
     def shop(self, name: str, setting: Setting) -> Shop:
@@ -98,12 +99,22 @@ class Proofs:
             shop = self.shops[name] = Shop(setting, self.standing)
         return shop
 
+    def make_ready(self, name: str) -> None:
+        """Make the press of an edition ready for the next word."""
+        if name in self.shops:
+            self.shops[name].make_ready()
+
     def prove(self, examined: Examined, proof: Proof) -> list[Finding]:
         """Return what is wrong with the pages of an edition, read back; meanwhile pages can be drawn."""
         edition = read_edition(STYLES / f"{proof.edition}.toml")
 
         def job(_: Tell) -> list[Finding]:
-            return prove(proof.pdf, examined.book, edition, examined.fonts, NO_IMPRINT)
+            made = proof.made
+            if edition.for_press:
+                pdf = make_x4(made.pdf, edition)
+            else:
+                pdf = label(made.pdf, made.labels, edition.bound)
+            return prove(pdf, examined.book, edition, examined.fonts, NO_IMPRINT)
 
         return apart(job, lambda _: None)
 
@@ -112,8 +123,10 @@ class Proofs:
         width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
 
         def picture(page: pdfium.PdfPage) -> bytes:
-            left, _, right, _ = page.get_trimbox()
-            return png(page.render(scale=width / (right - left)).to_pil())
+            left, foot, right, head = page.get_trimbox()
+            wide, high = page.get_size()
+            crop = (left, foot, wide - right, high - head)
+            return quick_png(page.render(scale=width / (right - left), crop=crop).to_pil())
 
         with PDFIUM:
             return kept(
@@ -127,14 +140,14 @@ class Proofs:
 
     def on(self, name: str, key: str, do: Callable[[pdfium.PdfPage], Done]) -> Done | None:
         """Return what a function makes of a page, None for one that there is no more."""
-        for proof in self.made.get(name, []):
+        for proof, document in self.made.get(name, []):
             for number, leaf in enumerate(proof.leaves):
                 if leaf.key == key:
-                    document = pdfium.PdfDocument(proof.pdf)
+                    page = document[number]
                     try:
-                        return do(document[number])
+                        return do(page)
                     finally:
-                        document.close()
+                        page.close()
         return None
 
 
@@ -158,14 +171,3 @@ def like(setting: Setting) -> tuple[object, ...]:
     return (
         setting.edition, setting.theme, setting.css, setting.kept, setting.indexed, setting.emblem,
     )  # fmt: skip
-
-
-def leaves_of(pdf: bytes, made: Presswork) -> tuple[Leaf, ...]:
-    """Return the leaves of printed pages."""
-    document = pdfium.PdfDocument(pdf)
-    try:
-        folios = [document.get_page_label(number) for number in range(len(document))]
-    finally:
-        document.close()
-    rows = zip(made.keys, folios, made.texts, made.kinds, strict=True)
-    return tuple(Leaf(*row) for row in rows)

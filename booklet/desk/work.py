@@ -22,10 +22,13 @@ from booklet.model import Book
 from booklet.proof.examine import look_over, read
 from booklet.standing import Standing
 
-SETTLED_S = 0.03  # without a change, after which files are taken to be written
+SETTLED_S = 0.02  # without a change, after which files are taken to be written
 UNSEEN = "\0"  # what no folder looks like
+LOOK_S = (
+    0.15  # left to those who look, to fetch the changed pages before the proof takes the processor
+)
 POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
-DEBOUNCE_MS, STEP_MS = 30, 15  # within which changes are told together
+DEBOUNCE_MS, STEP_MS = 20, 5  # within which changes are told together
 A5_MM = (148.0, 210.0)
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
 
@@ -110,6 +113,7 @@ class Work:
                     self.seen = now
                     self.do()
                 continue
+            self.proofs.make_ready(self.edition)
             self.wake.wait(POLL_S)
             self.wake.clear()
 
@@ -146,6 +150,8 @@ class Work:
                 return None
             raise
         self.say(stage=SHOWN, words="校对", proof=proof, texts=texts_of(book))
+        if self.listeners:
+            self.stopping.wait(LOOK_S)
         return proof
 
     def tell(self, findings: Sequence[Finding], stage: str, words: str = "", **more: Any) -> None:

@@ -18,14 +18,31 @@ class Labels:
     title: int
     body: int
 
+    def named(self, pages: int) -> dict[int, str]:
+        """Return the names of the covers of a file of so many pages."""
+        return {0: "封面", pages - 1: "封底"} | ({1: "封二"} if self.title > 1 else {})
+
+    def words(self, pages: int) -> list[str]:
+        """Return what each page is called."""
+        front = range(1, self.body - self.title + 1)
+        counted = {self.title + n - 1: roman(n) for n in front}
+        counted |= {page: str(page - self.body + 1) for page in range(self.body, pages)}
+        return [(counted | self.named(pages)).get(page, "") for page in range(pages)]
+
     def tree(self, pages: int) -> Dictionary:
         """Return the page label tree of a file of so many pages (ISO 32000-1, 12.4.2)."""
-        named = {0: "封面", pages - 1: "封底"} | ({1: "封二"} if self.title > 1 else {})
+        named = self.named(pages)
         entries = {index: Dictionary(P=String(name)) for index, name in named.items()}
         entries |= {self.title: Dictionary(S=Name("/r")), self.body: Dictionary(S=Name("/D"))}
         return Dictionary(
             Nums=Array([part for index in sorted(entries) for part in (index, entries[index])])
         )
+
+
+def roman(number: int) -> str:
+    """Return a number below forty in small Roman figures."""
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
 
 
 def label(pdf: bytes, labels: Labels, bound: bool) -> bytes:

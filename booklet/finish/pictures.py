@@ -61,6 +61,13 @@ def png(image: Image.Image, colours: int = 256) -> bytes:
     return out.getvalue()
 
 
+def quick_png(image: Image.Image) -> bytes:
+    """Return a picture as a PNG in all its colours, large but soon there: for the screen of this machine."""
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def draw_pages(pdf: Path, into: Path) -> list[Path]:
     """Draw every page as a PNG for chats, ``cover.png`` first; pages of an earlier run are removed."""
     drawn = {}

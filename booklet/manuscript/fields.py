@@ -8,6 +8,7 @@ one run names every mistake.
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import ComposerError
@@ -23,6 +24,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")  # not U+3000, which an editor types on purpo
 # What an input method types where YAML wants ASCII: 键：值, {键: 值，键: 值}, ｛键: 值｝
 WIDE_MARKS = re.compile(r"^\s*(?:- *)?(?:[{｛] *)?[a-z]+ *(：)|[,，{] *[a-z]+ *(：)|(，) *[a-z]+ *[:：]"
                         r"|^\s*(?:[a-z]+: *|- *)([｛［])")  # fmt: skip
+MOST_KNOWN = 256  # texts whose nodes are kept
 MOST_DEPTH = 200  # brackets that are open at a time
 KIND = {ScalarNode: "一段文字", SequenceNode: "一个列表", MappingNode: "一组“键: 值”"}
 
@@ -158,9 +160,7 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
             findings.append(Finding(path, number, f"这里用了中文的“{mark}”，YAML 不认", fix))
             return nothing
     try:
-        refuse_depth(text)
-        refuse_aliases(text)
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = composed(text)
     except MarkedYAMLError as error:
         mark_ = error.problem_mark or error.context_mark
         findings.append(Finding(path, start + (mark_.line if mark_ else 0), *explain(error)))
@@ -178,6 +178,15 @@ def read_table(text: str, known: Sequence[str], path: str, start: int) -> Fields
         return Fields(node, known, path, start, findings)
     nothing.complain(node, f"这里应是一组“键: 值”，现在是{KIND[type(node)]}", "例如 title: 标题")
     return nothing
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def composed(text: str) -> Node | None:
+    """Return the nodes of a YAML text, to be read alone; those read last are known, as most files stay the same."""
+    refuse_depth(text)
+    refuse_aliases(text)
+    node: Node | None = YAML(typ="rt", pure=True).compose(text)
+    return node
 
 
 def refuse_depth(text: str) -> None:

@@ -63,7 +63,9 @@ def load_own() -> None:
         count, waiting = len(left), []
         for path in left:
             try:
-                ctypes.CDLL(str(path))  # its symbols for those alone that ask for it: others bring their own
+                ctypes.CDLL(
+                    str(path)
+                )  # its symbols for those alone that ask for it: others bring their own
             except OSError:
                 waiting.append(path)
         left = waiting

@@ -63,7 +63,6 @@ function heard(state) {
   const stage = at("stage");
   stage.className = state.stage;
   stage.textContent = state.words ? `${state.words}……` : WORDS[state.stage];
-  at("spreads").classList.toggle("working", state.stage === "busy");
   const bare = !document.querySelector('[data-file$=".md"]');
   if (!state.leaves.length && state.stage === "wrong" && bare && at("main").dataset.view === "pages") show("import");
   if (state.leaves.length) showPages(state);

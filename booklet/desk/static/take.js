@@ -26,7 +26,7 @@ function errorOf(one) {
 
 function rowOf(file) {
   const link = element("a", { href: `/take/${encodeURIComponent(file.name)}`, download: file.name, textContent: file.name });
-  const cells = [[link], [file.title], [file.remark, "figure"], [sizeOf(file.size), "figure"], [file.use]];
+  const cells = [[link], [file.title], [file.remark], [sizeOf(file.size), "size"], [file.use]];
   return element("tr", {}, ...cells.map(([what, className = ""]) => element("td", { className }, what)));
 }
 

@@ -125,5 +125,18 @@ export function lineOf(line) {
   const start = rows.slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0);
   editor.focus();
   editor.setSelectionRange(start, start + (rows[line - 1] ?? "").length);
-  editor.scrollTop = Math.max(0, (editor.scrollHeight / Math.max(rows.length, 1)) * (line - 4));
+  editor.scrollTop = Math.max(0, heightOf(editor, start) - editor.clientHeight / 3);
+}
+
+/** Return how high the text before a place stands: measured in a copy that nobody sees. */
+function heightOf(editor, place) {
+  const copy = editor.cloneNode();
+  copy.removeAttribute("id");
+  copy.value = editor.value.slice(0, place);
+  copy.className = "measure";
+  copy.style.width = `${editor.clientWidth}px`;
+  editor.after(copy);
+  const height = copy.scrollHeight;
+  copy.remove();
+  return height;
 }
