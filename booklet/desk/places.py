@@ -33,6 +33,9 @@ class Letters:
     text: str
     boxes: tuple[Box, ...]
 
+    def __len__(self) -> int:
+        return len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

@@ -6,7 +6,7 @@ pages are those that a build makes, from the same type; they are proven by the s
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
@@ -31,9 +31,9 @@ from booklet.shop import Shop
 from booklet.standing import Standing
 from booklet.workers import Tell, apart
 
-MOST_DRAWN = 240  # pictures of pages that are kept
+MOST_DRAWN = 24_000_000  # bytes of pictures of pages that are kept
 MOST_PROOFS = 3  # states of an edition that are kept
-MOST_READ = 400  # pages whose letters are kept
+MOST_READ = 400_000  # letters of pages that are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
 PDFIUM = Lock()  # it does one thing at a time, and is not forked in the middle of one
 if hasattr(os, "register_at_fork"):
@@ -41,7 +41,7 @@ if hasattr(os, "register_at_fork"):
         before=PDFIUM.acquire, after_in_parent=PDFIUM.release, after_in_child=PDFIUM.release
     )
 Key = TypeVar("Key", bound=Hashable)
-Done = TypeVar("Done")
+Done = TypeVar("Done", bound=Sized)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +154,14 @@ class Proofs:
 def kept(
     store: OrderedDict[Key, Done], most: int, key: Key, make: Callable[[], Done | None]
 ) -> Done | None:
-    """Return what a store has under a key, else make it; the ``most`` that were asked for last are kept."""
+    """Return what a store has under a key, else make it; those asked for last are kept, ``most`` of them in all."""
     if (found := store.get(key)) is not None:
         store.move_to_end(key)
         return found
     made = make()
     if made is not None:
         store[key] = made
-        while len(store) > most:
+        while sum(map(len, store.values())) > most:
             store.popitem(last=False)
     return made
 
