@@ -1,15 +1,22 @@
 """The set-up of a fresh machine: what is there is left alone, what is missing is told with a remedy."""
 
+import ctypes.util
 import hashlib
+import os
+import platform
+import shlex
+import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from booklet import bootstrap
+from booklet import bootstrap, bundle, paths
 from booklet.bootstrap import SetupError
+from booklet.press import sealed
 
 Calls = list[list[str]]
 
@@ -212,3 +219,136 @@ def test_what_is_missing_ends_with_a_sentence(
     assert "环境没有准备好" in capsys.readouterr().err
     (machine / "fonts/node_modules/song-400.ttf").write_bytes(b"face")
     assert bootstrap.main() == 0
+
+
+# ---- Without network, by double click --------------------------------------------------------
+
+
+@pytest.fixture
+def bundled(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bundle beside a checkout: a pip, and a library of Pango for this machine."""
+    bundle = machine / "bundle"
+    monkeypatch.setattr(bootstrap, "BUNDLE", bundle)
+    for path in ("wheels/pip-1-py3-none-any.whl", f"pango/{platform.machine()}/libpango-1.0.so.0"):
+        (bundle / path).parent.mkdir(parents=True)
+        (bundle / path).touch()
+    return bundle
+
+
+def test_a_bundle_is_installed_without_a_network(bundled: Path, calls: Calls) -> None:
+    bootstrap.install_packages("requirements.txt")
+    assert "--without-pip" in calls[0]  # where the system's Python has none
+    for command in calls[-2:]:
+        assert command[1:3] == [str(bundled / "wheels/pip-1-py3-none-any.whl/pip"), "install"]
+        assert {"--no-index", "--require-hashes", str(bundled / "wheels")} <= {*command}
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_pango_of_a_bundle_is_taken_where_it_fits(
+    bundled: Path, machine: Path, monkeypatch: pytest.MonkeyPatch, fits: bool
+) -> None:
+    monkeypatch.setattr(bootstrap, "opens", lambda _: False)
+    monkeypatch.setattr(bootstrap, "runs", lambda *_: fits)
+    monkeypatch.setattr(bootstrap, "apt", lambda *_: False)
+    if fits:
+        bootstrap.check_pango()
+        assert (machine / ".venv/pango/libpango-1.0.so.0").is_file()
+    else:
+        with pytest.raises(SetupError, match="Pango"):
+            bootstrap.check_pango()
+        assert not (machine / ".venv/pango").exists()
+
+
+def test_tests_in_a_browser_are_left_out_where_none_can_be_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    bootstrap.find_browser()
+    assert "测试跳过不做" in capsys.readouterr().err
+
+
+def test_the_libraries_of_a_package_are_taken_under_the_names_they_are_looked_for(
+    tmp_path: Path,
+) -> None:
+    inner = tmp_path / "inner/usr/lib/x86_64-linux-gnu"
+    (inner / "pango").mkdir(parents=True)
+    (inner / "libx.so.1.2").write_bytes(b"x")
+    (inner / "libx.so.1").symlink_to("libx.so.1.2")
+    (inner / "liby.so.7").write_bytes(b"y")
+    (inner / "pango/libmodule.so.1").write_bytes(b"m")
+    licence = tmp_path / "inner/usr/share/doc/libx1/copyright"
+    licence.parent.mkdir(parents=True)
+    licence.write_text("LGPL")
+    bundle.libraries(tmp_path / "inner", "libx1", tmp_path / "out")
+    found = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert found == {"libx.so.1": b"x", "liby.so.7": b"y", "libx1.copyright": b"LGPL"}
+
+
+def test_a_bundle_says_nothing_of_who_packed_it() -> None:
+    member = tarfile.TarInfo("x")
+    member.uid, member.uname, member.mtime, member.mode = 1000, "somebody", 1.0, 0o700
+    done = bundle.plain(member)
+    assert (done.uid, done.uname, done.mtime, done.mode) == (0, "", 0, 0o755)
+
+
+def test_a_bundle_that_cannot_be_made_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 1, "", "ERROR: no route\n")
+
+    monkeypatch.setattr(subprocess, "run", refused)
+    assert bundle.main() == 1
+    assert "没有打包：ERROR: no route\n  改法：检查网络" in capsys.readouterr().err
+
+
+def test_homebrews_libraries_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "libpango-1.0.dylib").touch()
+    monkeypatch.setattr(sealed, "BREW_LIB", (str(tmp_path / "nowhere"), str(tmp_path)))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    before = ctypes.util.find_library
+    with sealed.own_search():
+        found = ctypes.util.find_library("libpango-1.0.dylib")
+    assert found == str(tmp_path / "libpango-1.0.dylib")
+    assert ctypes.util.find_library is before
+
+
+def test_libraries_of_a_bundle_are_loaded_and_damaged_ones_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maps = Path("/proc/self/maps").read_text()
+    real = next(row.split()[-1] for row in maps.splitlines() if "libz" in row or "libm" in row)
+    (tmp_path / "pango").mkdir()
+    shutil.copyfile(real, tmp_path / "pango/liba.so.1")
+    (tmp_path / "pango/libb.so.1").write_bytes(b"no library")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    sealed.load_own()
+    assert str(tmp_path / "pango/liba.so.1") in Path("/proc/self/maps").read_text()
+
+
+@pytest.mark.parametrize("way", ["desk.sh", "书桌.command", "书桌.desktop"])
+def test_a_double_click_opens_the_desk(tmp_path: Path, way: str) -> None:
+    root = tmp_path / "a project"
+    shutil.copytree(paths.ROOT / "start", root / "start")
+    python = root / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nfor word in "$@"; do printf "<%s>" "$word"; done\n')
+    python.chmod(0o755)
+    (root / "booklet").mkdir()
+    (root / "booklet/bootstrap.py").write_text("print('ready')")
+    chooser = tmp_path / "bin/zenity"
+    chooser.parent.mkdir()
+    chooser.write_text(
+        '#!/bin/sh\necho "/home/x/我的 $(date) 书"\n'.replace("$(date)", "\\$(date)")
+    )
+    chooser.chmod(0o755)
+    command = [str(root / "start" / way)]
+    if way.endswith(".desktop"):
+        rows = dict(row.split("=", 1) for row in Path(command[0]).read_text().splitlines()[1:])
+        assert rows["Type"] == "Application"
+        command = [f"file://{command[0]}" if word == "%k" else word for word in shlex.split(rows["Exec"])]  # fmt: skip
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd="/", stdin=subprocess.DEVNULL,
+        env={"PATH": f"{chooser.parent}:{os.environ['PATH']}", "HOME": "/home/x"},
+    )  # fmt: skip
+    assert done.stdout == "ready\n<-m><booklet><desk><--></home/x/我的 $(date) 书>"
