@@ -43,9 +43,48 @@ def test_one_field_changed_is_one_line_changed(path: Path) -> None:
     assert with_fields(text, {"foreword": None}, front) == text
 
 
-def test_every_key_of_the_forms_is_one_of_a_manuscript() -> None:
-    assert {field.key for field in SPEECH} <= set(SPEECH_KEYS)
-    assert {field.key for field in BOOK} <= set(BOOK_KEYS)
+def test_the_forms_have_every_key_of_a_manuscript_and_explain_it() -> None:
+    assert {field.key for field in SPEECH} == set(SPEECH_KEYS)
+    assert {field.key for field in BOOK} | {"order"} == set(BOOK_KEYS)  # which is dragged
+    assert all(field.told or field.columns for field in (*SPEECH, *BOOK))
+    assert {field.key for field in BOOK if field.columns and field.told == ""} == set()
+
+
+def test_a_group_is_written_as_it_was_typed() -> None:
+    text = "title: 甲\ncolophon:\n  # 谁编的\n  compiler: 乙\n  copies: '500'\n"
+    colophon = {"compiler": "乙", "copies": "500", "printed": "2026年3月", "contact": ""}
+    made = with_fields(text, given("booklet.yaml", {"colophon": colophon}), False)
+    assert difference(text, made) == ["+  printed: 2026年3月"]
+    gone = with_fields(text, given("booklet.yaml", {"colophon": {"compiler": "乙"}}), False)
+    assert difference(text, gone) == ["-  copies: '500'"]
+    assert "colophon" not in with_fields(text, given("booklet.yaml", {"colophon": {}}), False)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "row"),
+    [
+        ("anniversary", {"years": "60", "from": "1963", "to": "2023"}, "anniversary: {years: 60, from: 1963, to: 2023}"),
+        ("binding", {"way": "胶装", "paper": ""}, "binding: 胶装"),
+        ("binding", {"way": "胶装", "paper": "100克双胶纸"}, "binding: {way: 胶装, paper: 100克双胶纸}"),
+        ("editions", ["imposed", "reading", "nothing"], "editions: [reading, imposed]"),
+        ("allow", [{"rule": "标点-01", "text": "x", "why": "原样"}], "  - {rule: 标点-01, text: x, why: 原样}"),
+        ("anniversary", "60", ""), ("editions", "reading", ""), ("binding", ["胶装"], ""),
+    ],
+)  # fmt: skip
+def test_groups_and_choices_are_written(key: str, value: object, row: str) -> None:
+    made = with_fields("title: 甲\n", given("booklet.yaml", {key: value}), False)
+    assert made == "title: 甲\n" if not row else row in made.splitlines()
+    if row and key != "allow":
+        (shown,) = (
+            one for one in form("booklet.yaml", fields_of(made, False)) if one["key"] == key
+        )
+        assert shown["open"]
+
+
+def test_a_list_of_people_has_its_own_fields() -> None:
+    keys = {field["key"] for field in form("01.md", {"kind": "名单", "sorted": "笔画"})}
+    assert {"file", "sorted", "count", "people"} <= keys
+    assert "people" not in {field["key"] for field in form("01.md", {})}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -97,8 +136,9 @@ def test_what_a_form_cannot_show_is_left_to_the_text() -> None:
     assert (shown["stats"]["open"], shown["stats"]["value"]) == (False, [])
     assert shown["kind"]["value"] == "letter"
     assert shown["title"]["value"] == "一\n二"
-    book = {field["key"]: field for field in form("booklet.yaml", {"binding": {"way": "胶装"}})}
-    assert not book["binding"]["open"]
+    given_ = {"binding": {"way": "胶装"}, "people": [{"name": "王明", "post": ["一", "二"]}]}
+    book = {field["key"]: field for field in form("booklet.yaml", given_)}
+    assert (book["binding"]["value"], book["people"]["open"]) == ({"way": "胶装"}, False)
     assert form("名单.txt", {}) == []
 
 

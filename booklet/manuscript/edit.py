@@ -37,8 +37,10 @@ def with_fields(text: str, changes: Mapping[str, Value], front: bool) -> str:
     before, middle, after = divided(text, front)
     table = read_fields(middle, front)
     for key, value in changes.items():
-        if value is None or value == "" or value == [] or value is False:
+        if value is None or value in ("", [], {}) or value is False:
             table.pop(key, None)
+        elif isinstance(value, Mapping):
+            table[key] = group_of(value, table.get(key))
         else:
             table[key] = typed(value, table.get(key))
     out = StringIO()
@@ -46,9 +48,9 @@ def with_fields(text: str, changes: Mapping[str, Value], front: bool) -> str:
     made = before + out.getvalue() + after
     kept = {key: value for key, value in fields_of(made, front).items() if key in changes}
     wanted = {
-        key: plain(typed(value))
+        key: plain(row_of(value) if isinstance(value, Mapping) else typed(value))
         for key, value in changes.items()
-        if value not in (None, "", [], False)
+        if value not in (None, "", [], {}, False)
     }
     if kept != wanted:
         raise refusal("这样写不成", "换一种写法，或在文字里改")
@@ -110,6 +112,19 @@ def typed(value: Value, before: Any = None) -> Any:
     if all(isinstance(one, str) for one in value) and sum(map(len, map(str, value))) < SHORT:
         found.fa.set_flow_style()
     return found
+
+
+def group_of(value: Mapping[str, Any], before: Any) -> CommentedMap:
+    """Return a group of fields: what ``before`` has stays as it was typed, a new one stands in braces."""
+    new = row_of(value)
+    if not isinstance(before, CommentedMap):
+        return new
+    for key in [key for key in before if key not in new]:
+        del before[key]
+    for key, one in new.items():
+        if plain(before.get(key)) != plain(one):
+            before[key] = one
+    return before
 
 
 def row_of(value: Mapping[str, Any]) -> CommentedMap:

@@ -50,6 +50,29 @@ function liveCode(input) {
   return image;
 }
 
+/** Return the controls of a group of fields, and what reads them. */
+function parts(field, values) {
+  const controls = field.columns.map((column) => ({ column, ...control(column, values[column.key]) }));
+  const labelled = controls.map((one) => {
+    const label = element("label", { htmlFor: one.id, textContent: one.column.name, title: one.column.told });
+    return element("div", { className: "part" }, label, one.node);
+  });
+  const read = () => Object.fromEntries(controls.map((one) => [one.column.key, one.read()]));
+  return { node: element("div", { className: "parts" }, ...labelled), read };
+}
+
+/** Return a box to tick for each choice, and what reads them. */
+function ticks(field, values) {
+  const boxes = field.choices.map(([key, name]) => {
+    const one = control({ kind: "flag" }, values.includes(key));
+    return { key, read: one.read, node: element("label", { className: "tick" }, one.node, name) };
+  });
+  const read = () => boxes.filter((one) => one.read()).map((one) => one.key);
+  return { node: element("div", { className: "parts" }, ...boxes.map((one) => one.node)), read };
+}
+
+const SEVERAL = { rows, group: parts, several: ticks };
+
 function rows(field, values, touch) {
   const box = element("div", { className: "rows" });
   let held = [];
@@ -78,8 +101,8 @@ function rows(field, values, touch) {
 /** Return a field with its name and what is written there, and what reads it; null for one left to the text. */
 function group(field, touch) {
   if (!field.open) return { node: element("p", { className: "help", textContent: `${field.name}：写法多于表单能显示的，请在全文里改。` }) };
-  const several = field.kind === "rows";
-  const made = several ? rows(field, field.value, touch) : control(field, field.value);
+  const several = field.kind in SEVERAL;
+  const made = several ? SEVERAL[field.kind](field, field.value, touch) : control(field, field.value);
   const box = element(several ? "fieldset" : "div", { className: "field" });
   box.append(several ? element("legend", { textContent: field.name }) : element("label", { htmlFor: made.id, textContent: field.name }), made.node);
   if (field.told) {
