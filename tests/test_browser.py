@@ -21,6 +21,7 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="没有 chromium：apt-get install chromium")
 SOON = 15_000  # ms
+expect.set_options(timeout=SOON)
 MOST_TABS = 200
 FILES = {
     "booklet.yaml": READING,

@@ -27,8 +27,9 @@ from booklet.desk.importing import MOST_FILES, Importing
 from booklet.desk.screen import face_for_screen
 from booklet.desk.signing import points_told, sign
 from booklet.desk.take import Take
+from booklet.desk.telling import finding_told, states, told
 from booklet.desk.views import page
-from booklet.desk.work import Work, finding_told, states, told
+from booklet.desk.work import Work
 from booklet.edition import typeset_titles
 from booklet.errors import BookletError
 from booklet.manuscript.speech import URL

@@ -3,11 +3,10 @@
 All of it runs in one thread of its own. What it has to say goes to every page that listens, as events.
 """
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,6 @@ LOOK_S = (
 )
 POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
 DEBOUNCE_MS, STEP_MS = 20, 5  # within which changes are told together
-A5_MM = (148.0, 210.0)
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
 
 
@@ -219,26 +217,6 @@ def look_of(folder: Path) -> str:
     return "\n".join(rows)
 
 
-def told(state: State, folder: Path) -> dict[str, Any]:
-    """Return a state as the pages get it."""
-    proof = state.proof
-    return {
-        "version": state.version,
-        "stage": state.stage,
-        "words": state.words,
-        "edition": proof.edition if proof else "",
-        "bound": proof.bound if proof else True,
-        "trim": proof.trim_mm if proof else A5_MM,
-        "leaves": [asdict(leaf) for leaf in proof.leaves] if proof else [],
-        "findings": [
-            finding_told(one, folder) | {"spot": asdict(spot) if spot else None}
-            for one, spot in zip(state.findings, state.spots, strict=True)
-        ],
-        "silenced": state.silenced,
-        "texts": [asdict(one) for one in state.texts],
-    }
-
-
 def lines_of_file(path: Path, folder: Path) -> list[str]:
     """Return the lines of a file of the book, none of one that cannot be read."""
     try:
@@ -250,30 +228,3 @@ def lines_of_file(path: Path, folder: Path) -> list[str]:
 def name_in(folder: Path, path: str) -> str:
     """Return the name of a file in the book's folder, "" for one that is elsewhere."""
     return Path(path).name if Path(path).parent == folder else ""
-
-
-def finding_told(one: Finding, folder: Path) -> dict[str, Any]:
-    """Return a finding as the pages get it: the file by its name in the book's folder."""
-    return {
-        "file": name_in(folder, one.path) or one.path, "line": one.line, "message": one.message, "fix": one.fix,
-        "severity": one.severity, "code": one.code,
-    }  # fmt: skip
-
-
-async def states(work: Work, folder: Path) -> Any:
-    """Yield the state as it is, and every one that follows."""
-    loop, queue = asyncio.get_running_loop(), asyncio.Queue[State]()
-
-    def heard(state: State) -> None:
-        loop.call_soon_threadsafe(queue.put_nowait, state)
-
-    work.listeners.add(heard)
-    try:
-        yield told(work.state, folder)
-        while True:
-            state = await queue.get()
-            while not queue.empty():  # who is slow gets the last one
-                state = queue.get_nowait()
-            yield told(state, folder)
-    finally:
-        work.listeners.discard(heard)
