@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FONTS = ROOT / "fonts"
+SCRIPT = ROOT / "tests" / "script"  # what checks the types of the desk's scripts
 STAGED = FONTS / ".new"  # where faces are installed before they take their place
 BUNDLE = ROOT / "bundle"  # what make bundle packs: with it no network is asked
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -64,6 +65,7 @@ def main() -> int:
         check_pango()
         install_fonts()
         if dev:
+            install_checker()
             find_browser()
     except SetupError as error:
         print(f"环境没有准备好：{error}", file=sys.stderr)
@@ -352,6 +354,22 @@ def npm_ci(folder: Path) -> str:
     command += ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.stderr + done.stdout
+
+
+def install_checker() -> None:
+    """Install TypeScript by npm's lock file; it checks the types of the desk's scripts."""
+    ready = SCRIPT / "node_modules" / ".ready"
+    state = hashlib.sha256((SCRIPT / "package-lock.json").read_bytes()).hexdigest()
+    if ready.is_file() and ready.read_text() == state:
+        return
+    say("正在安装 TypeScript……")
+    answer = npm_ci(SCRIPT)
+    if not (SCRIPT / "node_modules/typescript/bin/tsc").is_file():
+        raise SetupError(
+            "TypeScript 没有装上。\n  改法：检查网络（或 npm 的镜像设置）后再运行 make test。\n"
+            f"  npm 的回答：{last_line(answer)}"
+        )
+    ready.write_text(state)
 
 
 def wheel_npm() -> list[str]:

@@ -352,3 +352,27 @@ def test_a_double_click_opens_the_desk(tmp_path: Path, way: str) -> None:
         env={"PATH": f"{chooser.parent}:{os.environ['PATH']}", "HOME": "/home/x"},
     )  # fmt: skip
     assert done.stdout == "ready\n<-m><booklet><desk><--></home/x/我的 $(date) 书>"
+
+
+def test_the_checker_of_scripts_is_installed_once(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = machine / "tests/script"
+    script.mkdir(parents=True)
+    (script / "package-lock.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(bootstrap, "SCRIPT", script)
+    runs: list[Path] = []
+
+    def npm(folder: Path) -> str:
+        runs.append(folder)
+        if len(runs) > 1:
+            (script / "node_modules/typescript/bin").mkdir(parents=True)
+            (script / "node_modules/typescript/bin/tsc").touch()
+        return "ERR no route"
+
+    monkeypatch.setattr(bootstrap, "npm_ci", npm)
+    with pytest.raises(SetupError, match=r"TypeScript 没有装上[^~]*no route"):
+        bootstrap.install_checker()
+    bootstrap.install_checker()
+    bootstrap.install_checker()
+    assert runs == [script, script]

@@ -6,22 +6,23 @@ import { showTexts } from "./order.js";
 import { openImport } from "./import.js";
 import { listTaken } from "./take.js";
 
+/** @type {Record<State["stage"], string>} */
 const WORDS = { busy: "正在做", shown: "正在核对", ready: "已经最新", wrong: "有错误" };
 
-/** Show one view, and say so to who hears the page. */
+/** Show one view, and say so to who hears the page. @param {string | null} view */
 function show(view) {
   at("main").dataset.view = view;
   for (const name of ["text", "import", "take"]) at(name).hidden = name !== view;
   at("pages").hidden = view !== "pages" && view !== "text";
   for (const button of document.querySelectorAll("button[data-view]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === view));
   }
   oneByOne(view === "text");
   if (view === "import") openImport();
   if (view === "take") listTaken();
 }
 
-/** Put what is wrong into its list; a click leads to its page and its line. */
+/** Put what is wrong into its list; a click leads to its page and its line. @param {Finding[]} findings @param {number} silenced */
 function showFindings(findings, silenced) {
   at("count").textContent = findings.length ? String(findings.length) : "";
   const rows = findings.map((one, number) => {
@@ -43,10 +44,12 @@ function showFindings(findings, silenced) {
   at("findings").replaceChildren(...rows);
 }
 
+/** Tell whether a file is one of the book. @param {string} name */
 function isOurs(name) {
-  return [...document.querySelectorAll("[data-file]")].some((one) => one.dataset.file === name);
+  return [...document.querySelectorAll("[data-file]")].some((one) => one.getAttribute("data-file") === name);
 }
 
+/** Open a file at a line. @param {string} file @param {number} line */
 async function openAt(file, line) {
   if (!isOurs(file)) return;
   show("text");
@@ -54,11 +57,13 @@ async function openAt(file, line) {
   if (line) lineOf(line);
 }
 
+/** Lead to a finding's line and its page. @param {Finding} finding @param {number} number */
 async function lead(finding, number) {
   await openAt(finding.file, finding.line);
   goToFinding(number);
 }
 
+/** Show a state. @param {State} state */
 function heard(state) {
   const stage = at("stage");
   stage.className = state.stage;
@@ -82,12 +87,12 @@ function listen() {
 }
 
 for (const button of document.querySelectorAll("button[data-view]")) {
-  button.addEventListener("click", () => show(button.dataset.view));
+  button.addEventListener("click", () => show(button.getAttribute("data-view")));
 }
 for (const button of document.querySelectorAll("button[data-side]")) {
-  button.addEventListener("click", () => showSide(button.dataset.side));
+  button.addEventListener("click", () => showSide(button.getAttribute("data-side") ?? undefined));
 }
-at("files").addEventListener("click", async (event) => {
+at("files").addEventListener("click", async (/** @type {any} */ event) => {
   const button = event.target.closest("[data-file]");
   if (!button) return;
   const { file, text } = button.dataset;
@@ -98,15 +103,15 @@ at("files").addEventListener("click", async (event) => {
   }
   if (text) goTo(text);
 });
-at("spreads").addEventListener("click", (event) => {
+at("spreads").addEventListener("click", (/** @type {any} */ event) => {
   const mark = event.target.closest(".mark");
   if (mark) at("findings").children[Number(mark.dataset.finding)]?.firstElementChild.click();
 });
 onLine(openAt);
 at("pick-quote").addEventListener("click", () => pick("quote"));
 at("pick-figure").addEventListener("click", () => pick("figure"));
-at("edition").addEventListener("change", (event) => send("POST", "/edition", { edition: event.target.value }));
-at("zoom").addEventListener("change", (event) => zoomTo(event.target.value));
+at("edition").addEventListener("change", () => send("POST", "/edition", { edition: at("edition").value }));
+at("zoom").addEventListener("change", () => zoomTo(at("zoom").value));
 at("save").addEventListener("click", () => saveFile());
 at("undo").addEventListener("click", () => undoSave());
 document.addEventListener("keydown", (event) => {

@@ -3,7 +3,7 @@ import { ask, at, element, faultOf } from "./common.js";
 
 let count = 0;
 
-/** Return the control of one field, and what reads it. */
+/** Return the control of one field, and what reads it. @param {Pick<Field, "kind"> & Partial<Field>} field @param {any} value @returns {Control} */
 function control(field, value) {
   const id = `f${(count += 1)}`;
   if (field.kind === "flag") {
@@ -11,7 +11,7 @@ function control(field, value) {
     return { id, node: box, read: () => box.checked };
   }
   if (field.kind === "choice") {
-    const list = element("select", { id }, ...field.choices.map(([key, name]) => element("option", { value: key, textContent: name })));
+    const list = element("select", { id }, ...(field.choices ?? []).map(([key, name]) => element("option", { value: key, textContent: name })));
     list.value = value ?? "";
     return { id, node: list, read: () => list.value };
   }
@@ -21,7 +21,7 @@ function control(field, value) {
   return { id, node: box, read: () => box.value };
 }
 
-/** Return one row of a field that has several, and what reads it. */
+/** Return one row of a field that has several, and what reads it. @param {Field} field @param {Row} value @param {(made: Part) => void} gone @returns {Part} */
 function rowOf(field, value, gone) {
   const controls = field.columns.map((column) => ({ column, ...control(column, value[column.key]) }));
   const row = element("div", { className: "row" });
@@ -37,7 +37,7 @@ function rowOf(field, value, gone) {
   return made;
 }
 
-/** Return a QR code that follows what is typed. */
+/** Return a QR code that follows what is typed. @param {Control["node"]} input */
 function liveCode(input) {
   const image = element("img", { className: "qr", alt: "二维码", hidden: true });
   const draw = () => {
@@ -50,7 +50,7 @@ function liveCode(input) {
   return image;
 }
 
-/** Return the controls of a group of fields, and what reads them. */
+/** Return the controls of a group of fields, and what reads them. @param {Field} field @param {Row} values @returns {Part} */
 function parts(field, values) {
   const controls = field.columns.map((column) => ({ column, ...control(column, values[column.key]) }));
   const labelled = controls.map((one) => {
@@ -61,7 +61,7 @@ function parts(field, values) {
   return { node: element("div", { className: "parts" }, ...labelled), read };
 }
 
-/** Return a box to tick for each choice, and what reads them. */
+/** Return a box to tick for each choice, and what reads them. @param {Field} field @param {string[]} values @returns {Part} */
 function ticks(field, values) {
   const boxes = field.choices.map(([key, name]) => {
     const one = control({ kind: "flag" }, values.includes(key));
@@ -71,17 +71,22 @@ function ticks(field, values) {
   return { node: element("div", { className: "parts" }, ...boxes.map((one) => one.node)), read };
 }
 
+/** @type {Partial<Record<Field["kind"], (field: Field, value: any, touch: () => void) => Part>>} */
 const SEVERAL = { rows, group: parts, several: ticks };
 
+/** Return rows that can be added and taken away, and what reads them. @param {Field} field @param {Row[]} values @param {() => void} touch @returns {Part} */
 function rows(field, values, touch) {
   const box = element("div", { className: "rows" });
+  /** @type {Part[]} */
   let held = [];
+  /** @param {Part} made */
   const gone = (made) => {
     held = held.filter((one) => one !== made);
     made.node.remove();
     touch();
     more.focus();
   };
+  /** @param {Row} value */
   const add = (value) => {
     const made = rowOf(field, value, gone);
     held.push(made);
@@ -91,20 +96,26 @@ function rows(field, values, touch) {
   const more = element("button", { type: "button", textContent: `加一条${field.name}` });
   more.addEventListener("click", () => {
     touch();
-    add({}).node.querySelector("input, select, textarea").focus();
+    focusIn(add({}).node);
   });
   box.append(more);
   values.forEach(add);
   return { node: box, read: () => held.map((one) => one.read()) };
 }
 
-/** Return a field with its name and what is written there, and what reads it; null for one left to the text. */
+/** Put the focus on the first control in a box. @param {HTMLElement} box */
+function focusIn(box) {
+  /** @type {HTMLElement | null} */ (box.querySelector("input, select, textarea"))?.focus();
+}
+
+/** Return a field with its name and what is written there, and what reads it, unless it is left to the text. @param {Field} field @param {() => void} touch @returns {{ node: HTMLElement, read?: () => any }} */
 function group(field, touch) {
   if (!field.open) return { node: element("p", { className: "help", textContent: `${field.name}：写法多于表单能显示的，请在全文里改。` }) };
-  const several = field.kind in SEVERAL;
-  const made = several ? SEVERAL[field.kind](field, field.value, touch) : control(field, field.value);
+  const several = SEVERAL[field.kind];
+  const one = several ? null : control(field, field.value);
+  const made = one ?? /** @type {NonNullable<typeof several>} */ (several)(field, field.value, touch);
   const box = element(several ? "fieldset" : "div", { className: "field" });
-  box.append(several ? element("legend", { textContent: field.name }) : element("label", { htmlFor: made.id, textContent: field.name }), made.node);
+  box.append(several ? element("legend", { textContent: field.name }) : element("label", { htmlFor: one?.id, textContent: field.name }), made.node);
   if (field.told) {
     const help = element("span", { className: "help", textContent: field.told, id: `h${(count += 1)}` });
     (several ? box : made.node).setAttribute("aria-describedby", help.id);
@@ -113,7 +124,7 @@ function group(field, touch) {
   return { node: box, read: made.read };
 }
 
-/** Show the form of a file; return what reads it and tells whether it was touched, null for a file without one. */
+/** Show the form of a file; return what reads it and tells whether it was touched, null for a file without one. @param {string} name @returns {Promise<Form | null>} */
 export async function showForm(name) {
   const box = at("form");
   const answer = await ask(`/form?name=${encodeURIComponent(name)}`);
@@ -121,14 +132,16 @@ export async function showForm(name) {
     box.replaceChildren(element("p", { className: "help", textContent: await faultOf(answer) }));
     return null;
   }
+  /** @type {{ fields: Field[] }} */
   const { fields } = await answer.json();
   let touched = false;
   const touch = () => { touched = true; };
   const groups = fields.map((field) => group(field, touch));
   box.replaceChildren(...groups.map((one) => one.node));
   box.oninput = touch;
+  /** @param {Event} event */
   box.onsubmit = (event) => event.preventDefault();
   if (!fields.length) return null;
-  const read = () => Object.fromEntries(fields.flatMap((field, n) => (groups[n].read ? [[field.key, groups[n].read()]] : [])));
+  const read = () => Object.fromEntries(fields.flatMap((field, n) => (groups[n].read ? [[field.key, groups[n].read?.()]] : [])));
   return { read, touched: () => touched };
 }

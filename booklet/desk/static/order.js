@@ -1,19 +1,23 @@
 // The order of the speeches: by dragging, or by keyboard.
 import { at, element, send } from "./common.js";
 
+/** @type {HTMLElement | null} */
 let dragged = null;
 
-const isSpeech = (row) => row.dataset.name.endsWith(".md");
-const rows = () => [...at("files").children].filter(isSpeech);
+/** @param {HTMLElement} row */
+const isSpeech = (row) => (row.dataset.name ?? "").endsWith(".md");
+/** @type {() => HTMLElement[]} */
+const every = () => [...at("files").children];
+const rows = () => every().filter(isSpeech);
 
-/** Name the files by what they are called, and by whom; those of before stay where they are. */
+/** Name the files by what they are called, and by whom; those of before stay where they are. @param {TextOf[]} texts */
 export function showTexts(texts) {
+  /** @type {Map<string, TextOf & { number: number }>} */
   const known = new Map();
-  texts.forEach((text, at_) => { if (!known.has(text.file) && text.file.endsWith(".md")) known.set(text.file, { ...text, at: at_ }); });
+  texts.forEach((text, number) => { if (!known.has(text.file) && text.file.endsWith(".md")) known.set(text.file, { ...text, number }); });
   const list = at("files");
-  const order = [...known.keys()];
-  for (const name of order) {
-    let row = [...list.children].find((one) => one.dataset.name === name);
+  for (const [name, { title, speaker, number }] of known) {
+    let row = every().find((one) => one.dataset.name === name);
     if (!row) {
       const parts = ["title", "by"].map((part) => element("span", { className: part }));
       const button = element("button", { type: "button" }, ...parts);
@@ -23,19 +27,20 @@ export function showTexts(texts) {
       list.append(row);
       ready(row);
     }
-    const { title, speaker, at: text } = known.get(name);
-    row.querySelector(".title").textContent = title;
-    row.querySelector(".by").textContent = speaker;
-    row.firstElementChild.dataset.text = String(text);
+    const button = /** @type {HTMLElement} */ (row.firstElementChild);
+    const [named, by] = button.children;
+    named.textContent = title;
+    by.textContent = speaker;
+    button.dataset.text = String(number);
   }
   const first = list.querySelector('[data-name="booklet.yaml"]');
   const held = document.activeElement;
-  order.reduce((before, name) => {
-    const row = [...list.children].find((one) => one.dataset.name === name);
-    if (before.nextElementSibling !== row) before.after(row);
+  [...known.keys()].reduce((before, name) => {
+    const row = every().find((one) => one.dataset.name === name) ?? before;
+    if (before !== row && before.nextElementSibling !== row) before.after(row);
     return row;
   }, first);
-  if (held && held !== document.activeElement) held.focus();
+  if (held instanceof HTMLElement && held !== document.activeElement) held.focus();
 }
 
 async function sendOrder() {
@@ -44,22 +49,24 @@ async function sendOrder() {
   at("ordered").textContent = answer.ok ? "次序已写进 booklet.yaml" : "次序没有写成：先改好 booklet.yaml";
 }
 
+/** Move a speech by one place. @param {HTMLElement} row @param {1 | -1} by */
 function move(row, by) {
-  const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+  const other = /** @type {HTMLElement | null} */ (by < 0 ? row.previousElementSibling : row.nextElementSibling);
   if (!other || !isSpeech(other)) return;
   if (by < 0) other.before(row);
   else other.after(row);
-  row.firstElementChild.focus();
+  /** @type {HTMLElement} */ (row.firstElementChild).focus();
   at("ordered").textContent = `第 ${rows().indexOf(row) + 1} 篇`;
   sendOrder();
 }
 
+/** Make a row one that can be moved. @param {HTMLElement} row */
 function ready(row) {
   if (!isSpeech(row)) return;
   row.draggable = true;
   row.addEventListener("dragstart", (event) => {
     dragged = row;
-    event.dataTransfer.effectAllowed = "move";
+    if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
   });
   row.addEventListener("dragover", (event) => {
     if (!dragged || dragged === row) return;
@@ -80,4 +87,4 @@ function ready(row) {
   });
 }
 
-for (const row of at("files").children) ready(row);
+every().forEach(ready);

@@ -3,13 +3,17 @@ import { ask, at, element } from "./common.js";
 
 const MM = 96 / 25.4; // CSS pixels
 const GAP = 40; // pixels around a spread that fits
+/** @type {Box} where a finding is marked that stands on a page, and nobody knows where */
+const WHOLE = [0.03, 0.02, 0.94, 0.02];
 const THUMB = 160; // pixels of a thumbnail's picture: two for each on the screen
 let zoom = "whole";
 let single = false; // one page above the other, as beside a text
+/** @type {State | null} */
 let last = null;
-let found = null; // the finding that was asked for last
+/** @type {number | null} the finding that was asked for last */
+let found = null;
 
-/** Return the leaves two by two, as a reader sees them: the first one alone, on the right. */
+/** Return the leaves two by two, as a reader sees them: the first one alone. @param {State} state @returns {Numbered[][]} */
 function spreadsOf(state) {
   const numbered = state.leaves.map((leaf, number) => ({ ...leaf, number }));
   if (single || !state.bound) return numbered.map((leaf) => [leaf]);
@@ -18,7 +22,7 @@ function spreadsOf(state) {
   return found;
 }
 
-/** Return the width of a page in CSS pixels. */
+/** Return the width of a page in CSS pixels. @param {State} state */
 function widthOf(state) {
   const [wide, high] = state.trim;
   if (!single && !Number.isNaN(Number(zoom))) return (wide * MM * Number(zoom)) / 100;
@@ -29,29 +33,36 @@ function widthOf(state) {
   return Math.max(Math.min(fits, ((box.clientHeight - GAP) * wide) / high), 80);
 }
 
+/** Return the address of a page's picture. @param {State} state @param {Leaf} leaf @param {number} width */
 function source(state, leaf, width) {
   const wide = Math.min(Math.round(width * window.devicePixelRatio), 3200); // a pixel of it for each of the screen
   return `/leaf/${state.edition}/${leaf.key}.png?w=${wide}`;
 }
 
+/** Return what a page is called. @param {Leaf} leaf */
 function nameOf(leaf) {
   return /^[\dIVXLCivxlc]+$/.test(leaf.folio) ? `第 ${leaf.folio} 页` : leaf.folio || "没有页码的一页";
 }
 
-/** Make a box hold as many children as there are values, each made once and filled anew. */
+/**
+ * Make a box hold as many children as there are values, each made once and filled anew.
+ * @template Value @template {HTMLElement} Child
+ * @param {HTMLElement} box @param {Value[]} values @param {() => Child} make @param {(child: Child, value: Value) => void} put
+ */
 function fill(box, values, make, put) {
-  while (box.children.length > values.length) box.lastElementChild.remove();
+  while (box.children.length > values.length) box.lastElementChild?.remove();
   values.forEach((value, n) => {
     if (!box.children[n]) box.append(make());
-    put(box.children[n], value, n);
+    put(/** @type {Child} */ (box.children[n]), value);
   });
 }
 
+/** Show a picture, unless it is shown. @param {HTMLImageElement} image @param {string} address */
 function picture(image, address) {
   if (image.getAttribute("src") !== address) image.setAttribute("src", address);
 }
 
-/** Show the pages of a state; a picture that is the same stays. */
+/** Show the pages of a state; a picture that is the same stays. @param {State} state */
 export function showPages(state) {
   last = state;
   const width = Math.floor(widthOf(state));
@@ -59,10 +70,11 @@ export function showPages(state) {
   const leafOf = () => element("div", { className: "leaf" }, element("img", { loading: "lazy" }));
   fill(at("spreads"), spreadsOf(state), () => element("div", { className: "spread" }), (row, leaves) => {
     fill(row, leaves, leafOf, (one, leaf) => {
-      picture(one.firstElementChild, source(state, leaf, width));
-      one.firstElementChild.alt = nameOf(leaf);
-      one.dataset.text = leaf.text ?? "";
-      one.dataset.number = leaf.number;
+      const image = /** @type {HTMLImageElement} */ (one.firstElementChild);
+      picture(image, source(state, leaf, width));
+      image.alt = nameOf(leaf);
+      one.dataset.text = String(leaf.text ?? "");
+      one.dataset.number = String(leaf.number);
       one.style.width = `${width}px`;
       one.style.height = `${height}px`;
     });
@@ -71,27 +83,29 @@ export function showPages(state) {
   showStrip(state);
 }
 
-/** Put a mark on the page where each finding stands. */
+/** Put a mark on the page where each finding stands. @param {State} state */
 function showMarks(state) {
   for (const old of document.querySelectorAll(".mark")) old.remove();
   state.findings.forEach((finding, n) => {
     const { spot } = finding;
     const leaf = spot && document.querySelector(`.leaf[data-number="${spot.leaf}"]`);
     if (!leaf) return;
-    const boxes = spot.boxes.length ? spot.boxes : [[0.03, 0.02, 0.94, 0.02]];
-    boxes.forEach((box, k) => {
+    const boxes = spot.boxes.length ? spot.boxes : [WHOLE];
+    boxes.forEach(([left, top, width, height], k) => {
       const mark = element("div", { className: `mark ${finding.severity}`, title: finding.message });
       mark.setAttribute("aria-hidden", "true"); // the list beside says it
-      mark.dataset.finding = n;
+      mark.dataset.finding = String(n);
       mark.classList.toggle("found", n === found);
-      if (!k) mark.append(element("b", { textContent: n + 1 }));
-      ["left", "top", "width", "height"].forEach((side, i) => { mark.style[side] = `${box[i] * 100}%`; });
+      if (!k) mark.append(element("b", { textContent: String(n + 1) }));
+      mark.style.inset = `${top * 100}% auto auto ${left * 100}%`;
+      mark.style.width = `${width * 100}%`;
+      mark.style.height = `${height * 100}%`;
       leaf.append(mark);
     });
   });
 }
 
-/** Show each spread small, to be jumped to. */
+/** Show each spread small, to be jumped to. @param {State} state */
 function showStrip(state) {
   const strip = at("strip");
   const marked = new Set(state.findings.map((one) => one.spot?.leaf));
@@ -101,19 +115,19 @@ function showStrip(state) {
       image.style.aspectRatio = state.trim.join(" / "); // its place before it is there
       picture(image, `/leaf/${state.edition}/${leaf.key}.png?w=${THUMB}`);
     });
-    button.dataset.number = leaves[0].number;
+    button.dataset.number = String(leaves[0].number);
     button.classList.toggle("marked", leaves.some((leaf) => marked.has(leaf.number)));
     button.setAttribute("aria-label", leaves.map(nameOf).join("、"));
   });
 }
 
-/** Show pages in another size: whole spreads, as wide as there is room, or a percentage of what is printed. */
+/** Show pages in another size: whole spreads, as wide as there is room, or a percentage of what is printed. @param {string} size */
 export function zoomTo(size) {
   zoom = size;
   again();
 }
 
-/** Show one page above the other, or spreads. */
+/** Show one page above the other, or spreads. @param {boolean} on */
 export function oneByOne(on) {
   if (single === on) return;
   single = on;
@@ -123,40 +137,40 @@ export function oneByOne(on) {
 function again() {
   if (!last) return;
   const numbers = numbersOf(inSight());
-  const marked = document.querySelector(".mark.found")?.parentElement.dataset.number;
+  const marked = document.querySelector(".mark.found")?.closest(".leaf")?.getAttribute("data-number");
   showPages(last);
-  if (numbers.includes(Number(marked))) goToFinding(found);
+  if (found !== null && numbers.includes(Number(marked ?? NaN))) goToFinding(found);
   else if (numbers.length) goToLeaf(numbers[0]);
 }
 
-/** Return the spread in the middle of what is seen, undefined for none. */
+/** Return the spread in the middle of what is seen, undefined for none. @returns {Element | undefined} */
 function inSight() {
   const box = at("spreads").getBoundingClientRect();
   const middle = box.top + box.height / 2;
   return [...at("spreads").children].find((row) => row.getBoundingClientRect().bottom >= middle);
 }
 
-/** Return the numbers of a spread's leaves. */
+/** Return the numbers of a spread's leaves. @param {Element | undefined} row */
 function numbersOf(row) {
-  return row ? [...row.children].map((leaf) => Number(leaf.dataset.number)) : [];
+  return row ? [...row.children].map((leaf) => Number(leaf.getAttribute("data-number"))) : [];
 }
 
-/** Bring a leaf into sight. */
+/** Bring a leaf into sight. @param {number | string} number */
 export function goToLeaf(number) {
-  document.querySelector(`.leaf[data-number="${number}"]`)?.parentElement.scrollIntoView({ block: "center" });
+  document.querySelector(`.leaf[data-number="${number}"]`)?.parentElement?.scrollIntoView({ block: "center" });
 }
 
-/** Bring the first page of one of the book's texts into sight. */
+/** Bring the first page of one of the book's texts into sight. @param {string} text */
 export function goTo(text) {
   const leaf = document.querySelector(`.leaf[data-text="${text}"]`);
-  if (leaf) goToLeaf(leaf.dataset.number);
+  if (leaf) goToLeaf(leaf.getAttribute("data-number") ?? "");
 }
 
-/** Bring a finding's place into sight. */
+/** Bring a finding's place into sight. @param {number} number */
 export function goToFinding(number) {
   found = number;
   const marks = document.querySelectorAll(".mark");
-  for (const mark of marks) mark.classList.toggle("found", Number(mark.dataset.finding) === number);
+  for (const mark of marks) mark.classList.toggle("found", Number(mark.getAttribute("data-finding")) === number);
   document.querySelector(".mark.found")?.scrollIntoView({ block: "center" });
 }
 
@@ -169,8 +183,11 @@ function follow() {
     if (on && button.getAttribute("aria-current") !== "true") button.scrollIntoView({ block: "nearest", inline: "center" });
     button.setAttribute("aria-current", String(on));
   }
-  const texts = new Set(numbers.map((number) => String(last.leaves[number]?.text ?? "none")));
-  for (const button of document.querySelectorAll("[data-file]")) button.classList.toggle("seen", texts.has(button.dataset.text));
+  const { leaves } = last;
+  const texts = new Set(numbers.map((number) => String(leaves[number]?.text ?? "none")));
+  for (const button of document.querySelectorAll("[data-file]")) {
+    button.classList.toggle("seen", texts.has(button.getAttribute("data-text") ?? ""));
+  }
 }
 
 let waiting = false;
@@ -179,15 +196,15 @@ at("spreads").addEventListener("scroll", () => {
   waiting = true;
   requestAnimationFrame(() => { waiting = false; follow(); });
 });
-at("strip").addEventListener("click", (event) => {
+at("strip").addEventListener("click", (/** @type {any} */ event) => {
   const button = event.target.closest("button");
   if (button) goToLeaf(button.dataset.number);
 });
 new ResizeObserver(() => { if (last && (single || Number.isNaN(Number(zoom)))) again(); }).observe(at("spreads"));
 
-/** Call ``open`` with the file and line that stand where a page is clicked twice. */
+/** Call ``open`` with the file and line that stand where a page is clicked twice. @param {(file: string, line: number) => void} open */
 export function onLine(open) {
-  at("spreads").addEventListener("dblclick", async (event) => {
+  at("spreads").addEventListener("dblclick", async (/** @type {any} */ event) => {
     const leaf = event.target.closest(".leaf");
     if (!leaf) return;
     const box = leaf.getBoundingClientRect();

@@ -1,11 +1,12 @@
 // The finished files: made, and handed out; what must be signed before.
-import { ask, at, element, faultOf, send } from "./common.js";
+import { ask, at, element, faultOf, send, ticked } from "./common.js";
 
+/** @param {number} bytes */
 function sizeOf(bytes) {
   return bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
 }
 
-/** Return in words how the making went. */
+/** Return in words how the making went. @param {Taken} told */
 function outcome({ busy, words, findings, files, fresh, final }) {
   if (busy) return "正在做……";
   const errors = findings.filter((one) => one.severity === "error");
@@ -15,17 +16,21 @@ function outcome({ busy, words, findings, files, fresh, final }) {
   return [words, `${state}。`].filter(Boolean).join("。");
 }
 
+/** @param {Stage} stage */
 function stageOf({ edition, step }) {
   return element("li", {}, element("span", { className: "name", textContent: edition || "全书" }), step);
 }
 
+/** @param {Finding} one */
 function errorOf(one) {
   const where = one.line ? `${one.file} 第 ${one.line} 行` : one.file;
   return element("li", {}, `${where ? `${where}：` : ""}${one.message}${one.fix ? `。改法：${one.fix}` : ""}`);
 }
 
+/** @param {Made} file */
 function rowOf(file) {
   const link = element("a", { href: `/take/${encodeURIComponent(file.name)}`, download: file.name, textContent: file.name });
+  /** @type {[what: string | Node, className?: string][]} */
   const cells = [[link], [file.title], [file.remark], [sizeOf(file.size), "size"], [file.use]];
   return element("tr", {}, ...cells.map(([what, className = ""]) => element("td", { className }, what)));
 }
@@ -40,6 +45,7 @@ export async function listTaken() {
     at("making").textContent = await faultOf(answer);
     return;
   }
+  /** @type {Taken} */
   const told = await answer.json();
   at("making").textContent = outcome(told);
   const errors = told.findings.filter((one) => one.severity === "error");
@@ -51,11 +57,13 @@ export async function listTaken() {
   else await listPoints();
 }
 
+/** @param {"all" | "final" | "share" | "points"} what */
 async function begin(what) {
   await send("POST", "/take", { what });
   await listTaken();
 }
 
+/** @param {Point} point */
 function pointOf(point) {
   const words = element("span", {}, element("span", { className: "where", textContent: point.where }), point.what.split("　｜")[0]);
   if (point.signer) words.append(element("span", { className: "signer", textContent: `已看：${point.signer}` }));
@@ -70,13 +78,14 @@ async function listPoints() {
     at("signed").textContent = await faultOf(answer);
     return;
   }
+  /** @type {{ points: Point[] }} */
   const { points } = await answer.json();
   const none = element("li", { textContent: "没有要签字的。" });
   at("points").replaceChildren(...(points.length ? points.map(pointOf) : [none]));
 }
 
 async function sign() {
-  const keys = [...document.querySelectorAll("#points [data-key]")].filter((one) => one.checked).map((one) => one.dataset.key);
+  const keys = ticked("#points");
   const name = at("signer").value;
   if (!keys.length || !name.trim()) {
     at("signed").textContent = keys.length ? "写上看过的人" : "先选中看过的";

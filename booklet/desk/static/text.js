@@ -2,8 +2,10 @@
 import { ask, at, faultOf, send } from "./common.js";
 import { showForm } from "./form.js";
 
-let open = null; // {name, text, digest} as it was read
-let form = null; // what reads the form, and tells whether it was touched
+/** @type {BookFile | null} as it was read */
+let open = null;
+/** @type {Form | null} what reads the form, and tells whether it was touched */
+let form = null;
 let side = "form";
 
 const editing = () => open !== null && at("editor").value !== open.text;
@@ -13,28 +15,30 @@ export function hasEdits() {
   return editing() || (form?.touched() ?? false);
 }
 
+/** @param {string} words */
 function say(words) {
   at("saved").textContent = words;
 }
 
-/** Show the form, or the whole text. */
-export function showSide(name) {
+/** Show the form, or the whole text. @param {string | undefined} name */
+export function showSide(name = "form") {
   const known = name === "form" && form === null && open !== null ? "body" : name; // some files have no form
   side = name;
   at("form").hidden = known !== "form";
   at("body").hidden = known !== "body";
-  for (const button of document.querySelectorAll("[data-side]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.side === known));
+  for (const button of document.querySelectorAll("button[data-side]")) {
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-side") === known));
   }
 }
 
+/** Show a file. @param {BookFile} file */
 async function put(file) {
   open = file;
   at("file-name").textContent = file.name;
   at("editor").value = file.text;
   at("conflict").hidden = true;
   for (const button of document.querySelectorAll("[data-file]")) {
-    button.setAttribute("aria-current", String(button.dataset.file === file.name));
+    button.setAttribute("aria-current", String(button.getAttribute("data-file") === file.name));
   }
   const speech = file.name.endsWith(".md");
   for (const id of ["pick-quote", "pick-figure", "pick-label"]) at(id).disabled = !speech;
@@ -42,10 +46,10 @@ async function put(file) {
   showSide(side);
 }
 
-/** Open a file; what is not saved of another one is asked about. */
+/** Open a file; what is not saved of another one is asked about. @param {string} name */
 export async function openFile(name) {
   if (open && open.name === name) return;
-  if (hasEdits() && !window.confirm(`${open.name} 还没有保存，放弃这些改动吗？`)) return;
+  if (hasEdits() && !window.confirm(`${open?.name} 还没有保存，放弃这些改动吗？`)) return;
   const answer = await ask(`/text?name=${encodeURIComponent(name)}`);
   if (answer.ok) await put(await answer.json());
   else say(await faultOf(answer));
@@ -61,7 +65,7 @@ export async function followFile() {
   if (open.name === name && open.digest === digest && there.digest !== digest && !hasEdits()) await put(there);
 }
 
-/** Show the file that an answer brings, or what is wrong. */
+/** Show the file that an answer brings, or what is wrong. @param {Response} answer */
 async function told(answer) {
   if (answer.status === 409) return inConflict((await answer.json()).there);
   if (!answer.ok) return say(await faultOf(answer));
@@ -69,13 +73,13 @@ async function told(answer) {
   say("已保存");
 }
 
-/** Show both texts of a file that was changed meanwhile; neither is lost. */
+/** Show both texts of a file that was changed meanwhile; neither is lost. @param {BookFile} there */
 function inConflict(there) {
   showSide("body");
   at("there").value = there.text;
   at("conflict").hidden = false;
   at("keep-mine").onclick = () => {
-    open.digest = there.digest;
+    if (open) open.digest = there.digest;
     saveFile();
   };
   at("take-theirs").onclick = () => put(there);
@@ -93,7 +97,7 @@ export async function saveFile() {
   await told(await send("PUT", "/text", { name, digest, text: at("editor").value }));
 }
 
-/** Make what is selected in the text a quote or a figure. */
+/** Make what is selected in the text a quote or a figure. @param {"quote" | "figure"} kind */
 export async function pick(kind) {
   const editor = at("editor");
   const words = editor.value.slice(editor.selectionStart, editor.selectionEnd);
@@ -117,10 +121,11 @@ export async function undoSave() {
   say(file.name ? `已撤销：${file.name}` : "没有可撤销的");
 }
 
-/** Put the cursor on a line, and the line into sight. */
+/** Put the cursor on a line, and the line into sight. @param {number} line */
 export function lineOf(line) {
   showSide("body");
   const editor = at("editor");
+  /** @type {string[]} */
   const rows = editor.value.split("\n");
   const start = rows.slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0);
   editor.focus();
@@ -128,9 +133,9 @@ export function lineOf(line) {
   editor.scrollTop = Math.max(0, heightOf(editor, start) - editor.clientHeight / 3);
 }
 
-/** Return how high the text before a place stands: measured in a copy that nobody sees. */
+/** Return how high the text before a place stands: measured in a copy that nobody sees. @param {HTMLTextAreaElement} editor @param {number} place */
 function heightOf(editor, place) {
-  const copy = editor.cloneNode();
+  const copy = /** @type {HTMLTextAreaElement} */ (editor.cloneNode());
   copy.removeAttribute("id");
   copy.value = editor.value.slice(0, place);
   copy.className = "measure";
