@@ -24,7 +24,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")  # not U+3000, which an editor types on purpo
 # What an input method types where YAML wants ASCII: 键：值, {键: 值，键: 值}, ｛键: 值｝
 WIDE_MARKS = re.compile(r"^\s*(?:- *)?(?:[{｛] *)?[a-z]+ *(：)|[,，{] *[a-z]+ *(：)|(，) *[a-z]+ *[:：]"
                         r"|^\s*(?:[a-z]+: *|- *)([｛［])")  # fmt: skip
-MOST_KNOWN = 256  # texts whose nodes are kept
+MOST_KNOWN = 128  # texts whose nodes are kept
 MOST_DEPTH = 200  # brackets that are open at a time
 KIND = {ScalarNode: "一段文字", SequenceNode: "一个列表", MappingNode: "一组“键: 值”"}
 
