@@ -1,16 +1,16 @@
 """Open the desk: a free port on this machine, a token in the address, a browser, and an end with Ctrl-C."""
 
-import ctypes
 import secrets
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
 
 from booklet import disk, paths
+from booklet.desk import memory
 from booklet.desk.app import Desk, application
 from booklet.desk.guard import Guard
 from booklet.desk.take import Take
@@ -22,7 +22,6 @@ HERE = "127.0.0.1"
 LOCK = "desk.lock"
 TOKEN_BYTES = 24
 GRACE_S = 1  # that open connections have to end
-M_ARENA_MAX = -8  # of mallopt(3)
 
 
 def serve(
@@ -30,7 +29,7 @@ def serve(
 ) -> None:
     """Serve the desk of one book until it is interrupted; a second one on the same folder is told so."""
     lock = paths.out_of(folder) / LOCK
-    share_memory()
+    memory.share()
     with taken(lock, folder):
         listener = socket.create_server((HERE, 0))
         port = listener.getsockname()[1]
@@ -54,12 +53,6 @@ def serve(
         finally:
             work.stop()
             desk.importing.close()
-
-
-def share_memory() -> None:
-    """Let all threads take their memory from one place: of many, each would keep what it once had."""
-    with suppress(AttributeError, OSError, TypeError):  # of glibc alone
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 from watchfiles import watch
 
 from booklet import disk, paths
+from booklet.desk import memory
 from booklet.desk.places import Letters, Spot, line_at, spot_of
 from booklet.desk.proofs import Proof, Proofs
 from booklet.errors import BookletError, Finding, errors_of, our_fault
@@ -102,7 +103,8 @@ class Work:
             self.look()
 
     def run(self) -> None:
-        """Work whenever the folder has changed."""
+        """Work whenever the folder has changed; tidy up when nobody has written for a while."""
+        untidy = False
         while not self.stopping.is_set():
             now = look_of(self.folder)
             if now != self.seen:
@@ -110,9 +112,12 @@ class Work:
                 if look_of(self.folder) == now:
                     self.seen = now
                     self.do()
+                    untidy = True
                 continue
             self.proofs.make_ready(self.edition)
-            self.wake.wait(POLL_S)
+            if not self.wake.wait(POLL_S) and untidy:
+                memory.give_back()
+                untidy = False
             self.wake.clear()
 
     def do(self) -> None:
