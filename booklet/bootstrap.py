@@ -14,6 +14,8 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,12 +63,7 @@ def main() -> int:
     dev = given.dev
     try:
         check_python()
-        install_packages("requirements-dev.txt" if dev else "requirements.txt")
-        check_pango()
-        install_fonts()
-        if dev:
-            install_checker()
-            find_browser()
+        prepare(dev)
     except SetupError as error:
         print(f"环境没有准备好：{error}", file=sys.stderr)
         return 1
@@ -81,6 +78,32 @@ def main() -> int:
         print("\n已中断。再次运行同一条命令会接着准备。", file=sys.stderr)
         return 130
     return 0
+
+
+def prepare(dev: bool) -> None:
+    """Install all that is missing; what waits for different servers is fetched side by side."""
+
+    def packages() -> None:
+        install_packages("requirements-dev.txt" if dev else "requirements.txt")
+
+    if not shutil.which("npm"):  # its wheel is installed into the environment
+        packages()
+        together([check_pango, install_fonts])
+    elif BUNDLE.is_dir():  # whose Pango is tried in the environment
+        packages()
+        check_pango()
+        install_fonts()
+    else:
+        together([packages, check_pango, install_fonts])
+    if dev:
+        together([install_checker, find_browser])
+
+
+def together(steps: "list[Callable[[], None]]") -> None:
+    """Take some steps side by side; the first that failed is told when all have ended."""
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(step) for step in steps]:
+            done.result()
 
 
 def list_commands() -> None:
@@ -245,7 +268,8 @@ def apt(*packages: str) -> bool:
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     say(f"系统里缺少 {' '.join(packages)}，现在用 apt-get 安装（按 Ctrl-C 停下，改由您自己安装）……")
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    wait = ["-o", "DPkg::Lock::Timeout=300"]  # for a step beside this one
+    install = ["apt-get", "install", "-y", "-qq", *wait, "--no-install-recommends", *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     status = 1
     for command in (["apt-get", "update", "-qq"], install):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@cache
 def made_with(kitchen: Path, payload: str, by_words: bool) -> str:
     """Return what Python was given by all targets of one make, told in words or by the environment."""
     names = {name for given in GIVEN.values() for name in given}
@@ -137,7 +139,7 @@ def test_a_reader_that_goes_away_is_no_fault(here: Path, write: Write) -> None:
     assert b"Exception ignored" not in done.stderr
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1", "zh_CN.GBK", "nowhere"])
+@pytest.mark.parametrize("locale", ["C", "zh_CN.GBK", "nowhere"])
 def test_any_locale_reads_chinese_names(here: Path, write: Write, locale: str) -> None:
     folder = write(
         {"booklet.yaml": MANIFEST + "order: [张三]\n", "张三.md": SPEECH, "01-speech.md": ""}
@@ -202,7 +204,7 @@ def test_each_refusal_has_its_words(number: int, told: str) -> None:
     assert found.fix
 
 
-@pytest.mark.parametrize(("number", "told"), [REFUSED[0], REFUSED[3], REFUSED[-1]])
+@pytest.mark.parametrize(("number", "told"), [REFUSED[0], REFUSED[-1]])
 def test_what_the_disk_refuses_is_one_sentence_and_the_last_files_stay(
     built: tuple[Path, dict[str, bytes]],
     here: Path,
@@ -224,7 +226,7 @@ def test_what_the_disk_refuses_is_one_sentence_and_the_last_files_stay(
     assert files_of(here / "build/book") == built[1]
 
 
-@pytest.mark.parametrize("fails_at", range(1, 5))
+@pytest.mark.parametrize("fails_at", (1, 4))
 def test_a_build_that_fails_at_any_move_leaves_all_of_the_last_one(
     built: tuple[Path, dict[str, bytes]],
     here: Path,
@@ -462,7 +464,7 @@ def test_the_bytes_are_the_same_wherever_and_however_they_are_made(
     assert (other.parent / "build/样书/booklet.pdf").read_bytes() == wanted
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
 def test_a_work_that_is_ended_by_the_system_is_one_sentence(
     write: Write, here: Path, number: signal.Signals
 ) -> None:

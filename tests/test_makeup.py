@@ -137,7 +137,7 @@ def price_of(items: Sequence[Item], boxes: Sequence[Box], made: Makeup, facing: 
     return price + PAGE + last
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(ITEMS, st.data(), st.integers(0, 6), st.sampled_from([ALONE, LEFT, SINGLE]))
 def test_no_other_make_up_is_cheaper(
     items: list[Item], data: st.DataObject, opening: int, facing: int

@@ -120,8 +120,6 @@ def test_a_file_damaged_behind_our_back_is_caught(
 @pytest.mark.parametrize(
     ("css", "told"),
     [
-        (".stats .label { color: #F2ECE2 !important }", "字和底色太接近"),
-        (".opening .speaker { color: #FFFFFF !important }", "有字看不见"),
         (".pull-quote p { margin-top: -40pt !important }", "叠在一起"),
         (".stats { background: url(booklet:///emblem.svg) !important }", "字压在图上"),
         (".links.many .qr a { padding-left: 0 !important }", "字"),
@@ -130,23 +128,42 @@ def test_a_file_damaged_behind_our_back_is_caught(
             ".back-links .qr a { margin-top: 0 !important; padding-top: 0 !important }",
             "点不到它的网址",
         ),
-        (".contents .turn::after { content: ' 9' !important }", "目录说"),
-        (".statistics .turn::after { content: ' 9' !important }", "“数字”页"),
-        (".colophon-title { font-size: 1pt !important; color: #FFFFFF !important }", "有字看不见"),
     ],
 )
 def test_pages_that_cannot_be_read_are_not_published(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, css: str, told: str
 ) -> None:
+    assert any(told in message for message in refused(write, tmp_path, monkeypatch, css))
+
+
+def test_each_fault_of_a_page_is_told(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    css = {
+        "字和底色太接近": ".stats .label { color: #F2ECE2 !important }",
+        "有字看不见": ".opening .speaker { color: #FFFFFF !important }",
+        "目录说": ".contents .turn::after { content: ' 9' !important }",
+        "“数字”页": ".statistics .turn::after { content: ' 9' !important }",
+    }
+    small = ".colophon-title { font-size: 1pt !important; color: #FFFFFF !important }"
+    messages = refused(write, tmp_path, monkeypatch, "\n".join([*css.values(), small]))
+    for told in css:
+        assert any(told in message for message in messages), told
+    assert sum("有字看不见" in message for message in messages) == 2
+
+
+def refused(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, css: str) -> list[str]:
+    """What is wrong with a book set with more CSS, of which nothing is published."""
     styles = tmp_path / "styles"
     shutil.copytree(paths.STYLES, styles)
     with (styles / "book.css").open("a", encoding="utf-8") as sheet:
         sheet.write(f"\n{css}\n")
     monkeypatch.setattr(paths, "STYLES", styles)
     folder = write({"booklet.yaml": BOOK_LINK, "01-speech.md": LINKED})
-    with pytest.raises(BookletError, match=told):
+    with pytest.raises(BookletError) as raised:
         pipeline.build(folder, tmp_path / "out", lambda _step: None, "reading")
     assert not (tmp_path / "out").exists()
+    return [finding.message for finding in raised.value.findings]
 
 
 def test_black_on_white_is_twenty_one_to_one() -> None:
