@@ -226,7 +226,7 @@ def test_what_the_disk_refuses_is_one_sentence_and_the_last_files_stay(
     assert files_of(here / "build/book") == built[1]
 
 
-@pytest.mark.parametrize("fails_at", (1, 4))
+@pytest.mark.parametrize("fails_at", [1, 4])
 def test_a_build_that_fails_at_any_move_leaves_all_of_the_last_one(
     built: tuple[Path, dict[str, bytes]],
     here: Path,
