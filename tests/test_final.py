@@ -180,12 +180,14 @@ def test_a_warning_that_nobody_signed_keeps_a_book_from_being_final(
     assert not list(out.glob("final-*"))
     assert "签字" in "".join(texts(out / "points.pdf"))
     row = next(line for line in sheet.read_text("utf-8").splitlines() if "日期-04" in line)
-    for blank in ("[ ]", "[]", "［　］"):
+    for blank in ("[]", "［　］"):
         sheet.write_text(row.replace("[ ]", blank), "utf-8")
-        assert main(["final", str(folder)]) == 1
+        assert [point.signer for point in signoff.points(folder)] == [""]
+    assert main(["final", str(folder)]) == 1
     for signed in ("[张三]", "［张三］", "【 张三 11月27日 】"):
         sheet.write_text("\ufeff" + row.replace("[ ]", signed), "utf-8")
-        assert main(["final", str(folder)]) == 0
+        assert signoff.points(folder)[0].signer.startswith("张三")
+    assert main(["final", str(folder)]) == 0
     assert main(["sign", str(folder)]) == 0
     assert "[张三 11月27日]" in sheet.read_text("utf-8")
     # Another sentence is another question; a mended one is none.

@@ -42,7 +42,7 @@ def printed(
     return made[0].pdf
 
 
-@pytest.mark.parametrize("edition", ["reading", "press"])
+@pytest.mark.parametrize("edition", ["press"])
 def test_the_bytes_are_the_same_with_and_without_kept_type(
     write: Write, tmp_path: Path, edition: str
 ) -> None:

@@ -114,7 +114,6 @@ class Work:
                     self.do()
                     untidy = True
                 continue
-            self.proofs.make_ready(self.edition)
             if not self.wake.wait(POLL_S) and untidy:
                 memory.give_back()
                 untidy = False
@@ -137,6 +136,7 @@ class Work:
             self.tell(known, SHOWN, words="核对", silenced=examined.silenced)
             found = self.proofs.prove(examined, proof)
             self.tell((*known, *found), WRONG if errors_of(found) else READY)
+            self.proofs.make_ready(self.edition)
         except BookletError as error:
             self.tell(error.findings, WRONG)
         except Exception as error:  # the one place: the desk stays, and says that it is our fault
