@@ -4,12 +4,10 @@ Speeches that are as they were are taken from the type that was kept standing; t
 laid out, in as many processes as may run.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 
 from booklet.finish.join import Joined
 from booklet.finish.labels import Labels
@@ -38,6 +36,7 @@ UNSTAMPED = frozenset(
     {BLANK, "empty", "endpaper", "back"}
 )  # pages without words, and the back cover
 GROUNDS = frozenset({"cover", "divider"})  # pages whose stamp has a colour of its own
+NO_FOLIOS = Labels(0, 0)  # of what is no book
 FEW = 24  # pages for which another process is not worth its start
 
 
@@ -45,15 +44,27 @@ FEW = 24  # pages for which another process is not worth its start
 class Presswork:
     """The pages of an edition as one file, their number, and where the runs of folios begin.
 
-    ``kinds`` are what each page is (the names of ``@page``), ``keys`` tell whether one looks as another did,
-    ``texts`` which of the book's texts it is a page of, None for what stands around them.
+    ``kinds`` are what each page is (the names of ``@page``).
     """
 
     pdf: bytes
     pages: int
     labels: Labels
     kinds: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """What the formes of a book printed, in their order, not yet one file.
+
+    ``stamp`` is printed over all of them; ``within`` are those that stand in a part of the book; ``texts``
+    tell which of the book's texts each is, None for what stands around them.
+    """
+
+    pulls: tuple[Pull, ...]
+    stamp: Forme | None
+    labels: Labels
+    within: frozenset[int] = frozenset()
     texts: tuple[int | None, ...] = ()
 
 
@@ -68,6 +79,11 @@ class Job:
 
 def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     """Print the pages of an edition; speeches are laid out in at most ``at_once`` processes."""
+    return bind_up(shop, print_unbound(book, shop, at_once))
+
+
+def print_unbound(book: Book, shop: Shop, at_once: int = 1) -> Unbound:
+    """Print the formes of an edition, but do not join them: for who looks at one of their pages alone."""
     setting, tagged = shop.setting, shop.tagged
     opening, stamp = front_forme(book, setting), stamp_forme(setting)
     shop.expect([opening, stamp, *matter(book, setting)])
@@ -95,11 +111,11 @@ def print_book(book: Book, shop: Shop, at_once: int = 1) -> Presswork:
     before = pages_of(front)
     end = shop.pull(end_forme(book, setting, folio, before + folio - 1), tagged)
     labels = Labels(front[0].page_of["title-page"], before)
-    within = {len(front) + n for n in in_parts(book, lead)}
-    texts = [None, *range(lead), None, *range(lead, len(book.speeches))]
-    made = bind_up(shop, [*front, *body, end], stamp, labels, within)
-    pulls = zip_longest([*front, *body, end], texts)
-    return replace(made, texts=tuple(text for pull, text in pulls for _ in pull.kinds))
+    within = frozenset(len(front) + n for n in in_parts(book, lead))
+    pulls = (*front, *body, end)
+    texts = (None, *range(lead), None, *range(lead, len(book.speeches)))
+    texts += (None,) * (len(pulls) - len(texts))
+    return Unbound(pulls, stamp, labels, within, texts)
 
 
 def in_parts(book: Book, lead: int) -> Iterator[int]:
@@ -135,7 +151,7 @@ def print_grounds(book: Book, shop: Shop) -> Presswork:
     stamp = stamp_forme(setting)
     shop.expect([*formes, stamp])
     pulls = [shop.pull(forme, shop.tagged) for forme in formes]
-    return bind_up(shop, pulls, stamp, Labels(0, 0))
+    return bind_up(shop, Unbound(tuple(pulls), stamp, NO_FOLIOS))
 
 
 def print_spine(book: Book, spine_mm: float, setting: Setting) -> bytes:
@@ -145,14 +161,14 @@ def print_spine(book: Book, spine_mm: float, setting: Setting) -> bytes:
         return b""
     shop = Shop(setting)
     shop.expect([forme])
-    return bind_up(shop, [shop.pull(forme, tagged=False)], None, Labels(0, 0)).pdf
+    return bind_up(shop, Unbound((shop.pull(forme, tagged=False),), None, NO_FOLIOS)).pdf
 
 
 def print_sheet(forme: Forme, setting: Setting) -> Presswork:
     """Print pages that are no book: an order, a list to sign, a trial sheet."""
     shop, stamp = Shop(setting), stamp_forme(setting)
     shop.expect([forme, stamp])
-    return bind_up(shop, [shop.pull(forme, tagged=True)], stamp, Labels(0, 0))
+    return bind_up(shop, Unbound((shop.pull(forme, tagged=True),), stamp, NO_FOLIOS))
 
 
 def print_speech(book: Book, number: int, shop: Shop) -> Presswork:
@@ -160,11 +176,10 @@ def print_speech(book: Book, number: int, shop: Shop) -> Presswork:
     lead = leading_plates(book)
     if number < lead:
         forme, _ = leaf_forme(book, number, shop.setting, 1, front=True)
-        return bind_up(
-            shop, [shop.pull(forme, shop.tagged)], stamp_forme(shop.setting), Labels(0, 0)
-        )
-    pieces, _ = print_pieces(book, shop, 1, lead)
-    return bind_up(shop, [pieces[number - lead]], stamp_forme(shop.setting), Labels(0, 0))
+        pull = shop.pull(forme, shop.tagged)
+    else:
+        pull = print_pieces(book, shop, 1, lead)[0][number - lead]
+    return bind_up(shop, Unbound((pull,), stamp_forme(shop.setting), NO_FOLIOS))
 
 
 def matter(book: Book, setting: Setting) -> tuple[Forme | None, ...]:
@@ -231,20 +246,15 @@ def print_some(shop: Shop, jobs: Sequence[Job], _tell: Tell) -> list[Pull]:
     return [shop.pull(job.forme, shop.tagged, job.key) for job in jobs]
 
 
-def bind_up(
-    shop: Shop,
-    pulls: Sequence[Pull],
-    stamp: Forme | None,
-    labels: Labels,
-    within: Collection[int] = (),
-) -> Presswork:
-    """Join what the formes printed, and stamp it; ``within`` are those that stand in a part of the book."""
-    joined = Joined(pulls[0].pdf, ELSEWHERE)
-    for number, pull in enumerate(pulls[1:], 1):
-        joined.add(pull.pdf, number in within)
-    kinds = [kind for pull in pulls for kind in pull.kinds]
-    if stamp is not None:
-        mark = shop.pull(stamp, tagged=False)
+def bind_up(shop: Shop, unbound: Unbound) -> Presswork:
+    """Join what the formes printed, and stamp it."""
+    first, *others = unbound.pulls
+    joined = Joined(first.pdf, ELSEWHERE)
+    for number, pull in enumerate(others, 1):
+        joined.add(pull.pdf, number in unbound.within)
+    kinds = [kind for pull in unbound.pulls for kind in pull.kinds]
+    if unbound.stamp is not None:
+        mark = shop.pull(unbound.stamp, tagged=False)
         places = {
             number: mark.page_of[f"stamp-{kind if kind in GROUNDS else side}"]
             for number, (kind, side) in enumerate(kinds)
@@ -252,9 +262,4 @@ def bind_up(
         }
         joined.stamp(mark.pdf, places)
     names = tuple(kind for kind, _ in kinds)
-    keys = tuple(
-        f"{digest}-{n}"
-        for digest, pull in ((hashlib.sha256(pull.pdf).hexdigest()[:16], pull) for pull in pulls)
-        for n in range(len(pull.kinds))
-    )
-    return Presswork(joined.whole(shop.setting.fonts), len(kinds), labels, names, keys)
+    return Presswork(joined.whole(shop.setting.fonts), len(kinds), unbound.labels, names)

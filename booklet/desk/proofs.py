@@ -4,6 +4,7 @@ What is shown bears no 校样: that changes with every letter, and would make ev
 pages are those that a build makes, from the same type; they are proven by the same functions.
 """
 
+import hashlib
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
@@ -24,7 +25,8 @@ from booklet.finish.x4 import make_x4
 from booklet.imprint import NO_IMPRINT
 from booklet.model import Book
 from booklet.paths import STYLES
-from booklet.presswork import Presswork, print_book
+from booklet.press.sealed import Pull
+from booklet.presswork import NO_FOLIOS, Unbound, bind_up, print_unbound
 from booklet.proof.examine import Examined
 from booklet.render.setting import Setting
 from booklet.shop import Shop
@@ -32,6 +34,7 @@ from booklet.standing import Standing
 from booklet.workers import Tell, apart
 
 MOST_DRAWN = 24_000_000  # bytes of pictures of pages that are kept
+MOST_OPEN = 40  # files of pages that were printed together
 MOST_PROOFS = 3  # states of an edition that are kept
 MOST_READ = 400_000  # letters of pages that are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
@@ -62,17 +65,21 @@ class Proof:
     leaves: tuple[Leaf, ...]
     bound: bool
     trim_mm: tuple[float, float]
-    made: Presswork = field(repr=False)
+    unbound: Unbound = field(repr=False)
 
 
 class Proofs:
-    """The editions that are being looked at, and the pictures of their pages."""
+    """The editions that are being looked at, and the pictures of their pages.
+
+    A page is drawn from the few that were printed with it: to join the whole book takes as long as to print
+    one speech, and is left to the proof.
+    """
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.shops: dict[str, Shop] = {}
-        # Those of before too, each with its open file: a page of them may still be asked for.
-        self.made: dict[str, list[tuple[Proof, pdfium.PdfDocument]]] = {}
+        self.made: dict[str, list[Proof]] = {}  # those of before too: a page may still be asked for
+        self.files: OrderedDict[tuple[str, str], pdfium.PdfDocument] = OrderedDict()
         self.drawn: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.read: OrderedDict[tuple[str, str], Letters] = OrderedDict()
 
@@ -80,16 +87,10 @@ class Proofs:
         """Print an edition of a book, what has changed of it anew, and return it; nothing is proven yet."""
         with PDFIUM:  # an emblem is read with it
             setting = setting_for(book, name, fonts, NO_IMPRINT)
-        made = print_book(book, self.shop(name, setting))
+        unbound = print_unbound(book, self.shop(name, setting))
         edition = setting.edition
-        rows = zip(made.keys, made.labels.words(made.pages), made.texts, made.kinds, strict=True)
-        leaves = tuple(Leaf(*row) for row in rows)
-        proof = Proof(name, leaves, edition.bound, edition.trim_mm, made)
-        with PDFIUM:
-            every = [(proof, pdfium.PdfDocument(made.pdf)), *self.made.get(name, [])]
-            self.made[name] = every[:MOST_PROOFS]
-            for _, document in every[MOST_PROOFS:]:
-                document.close()
+        proof = Proof(name, leaves_of(unbound), edition.bound, edition.trim_mm, unbound)
+        self.made[name] = [proof, *self.made.get(name, [])][:MOST_PROOFS]
         return proof
 
     def shop(self, name: str, setting: Setting) -> Shop:
@@ -107,9 +108,10 @@ class Proofs:
     def prove(self, examined: Examined, proof: Proof) -> list[Finding]:
         """Return what is wrong with the pages of an edition, read back; meanwhile pages can be drawn."""
         edition = read_edition(STYLES / f"{proof.edition}.toml")
+        shop = self.shops[proof.edition]
 
         def job(_: Tell) -> list[Finding]:
-            made = proof.made
+            made = bind_up(shop, proof.unbound)
             if edition.for_press:
                 pdf = make_x4(made.pdf, edition)
             else:
@@ -140,15 +142,48 @@ class Proofs:
 
     def on(self, name: str, key: str, do: Callable[[pdfium.PdfPage], Done]) -> Done | None:
         """Return what a function makes of a page, None for one that there is no more."""
-        for proof, document in self.made.get(name, []):
-            for number, leaf in enumerate(proof.leaves):
-                if leaf.key == key:
-                    page = document[number]
-                    try:
-                        return do(page)
-                    finally:
-                        page.close()
-        return None
+        digest, _, number = key.rpartition("-")
+        file = self.file(name, digest) if number.isdecimal() else None
+        if file is None or int(number) >= len(file):
+            return None
+        page = file[int(number)]
+        try:
+            return do(page)
+        finally:
+            page.close()
+
+    def file(self, name: str, digest: str) -> pdfium.PdfDocument | None:
+        """Return the pages that were printed together, as a file of their own; None for those that are no more."""
+        if found := self.files.get((name, digest)):
+            self.files.move_to_end((name, digest))
+            return found
+        pulls = (pull for proof in self.made.get(name, []) for pull in proof.unbound.pulls)
+        pull = next((one for one in pulls if digest_of(one) == digest), None)
+        if pull is None:
+            return None
+        alone = bind_up(self.shops[name], Unbound((pull,), None, NO_FOLIOS))
+        file = self.files[name, digest] = pdfium.PdfDocument(alone.pdf)
+        while len(self.files) > MOST_OPEN:
+            self.files.popitem(last=False)[1].close()
+        return file
+
+
+def leaves_of(unbound: Unbound) -> tuple[Leaf, ...]:
+    """Return the leaves of printed pages."""
+    rows = [
+        (f"{digest_of(pull)}-{number}", text, kind)
+        for pull, text in zip(unbound.pulls, unbound.texts, strict=True)
+        for number, (kind, _) in enumerate(pull.kinds)
+    ]
+    folios = unbound.labels.words(len(rows))
+    return tuple(
+        Leaf(key, folio, text, kind) for (key, text, kind), folio in zip(rows, folios, strict=True)
+    )
+
+
+def digest_of(pull: Pull) -> str:
+    """Return what tells pages that look otherwise."""
+    return hashlib.sha256(pull.pdf).hexdigest()[:16]
 
 
 def kept(
