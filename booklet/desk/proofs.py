@@ -34,7 +34,7 @@ from booklet.standing import Standing
 from booklet.workers import Tell, apart
 
 MOST_DRAWN = 24_000_000  # bytes of pictures of pages that are kept
-MOST_OPEN = 40  # files of pages that were printed together
+MOST_OPEN = 12  # files of pages that were printed together
 MOST_PROOFS = 3  # states of an edition that are kept
 MOST_READ = 400_000  # letters of pages that are kept
 LEAST_WIDTH, MOST_WIDTH = 80, 3200  # pixels of one
