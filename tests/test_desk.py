@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from booklet import paths
 from booklet.desk.files import ChangedMeanwhileError, Files
 from booklet.desk.importing import Importing, free_name
 from booklet.desk.places import Letters, line_at, spot_of
+from booklet.desk.proofs import picture_of
 from booklet.errors import BookletError, Finding
 from tests.conftest import MANIFEST, SPEECH
 
@@ -359,6 +363,25 @@ def test_the_faces_of_the_house_are_there_without_a_network(browser: Browser) ->
         assert {ord(char) for char in "书桌红头文件A1，"} <= face.getBestCmap().keys()
     assert browser.ask("GET", "/face/kai-400.ttf")[0] == 404
     assert browser.ask("GET", "/face/..%2f..%2fx.ttf")[0] == 404
+
+
+def test_a_page_with_bleed_is_seen_trimmed() -> None:
+    file = pikepdf.new()
+    page = file.add_blank_page(page_size=(120, 170)).obj
+    page.MediaBox, page.TrimBox = (
+        pikepdf.Array([-10, -10, 110, 160]),
+        pikepdf.Array([0, 0, 100, 150]),
+    )
+    page.Contents = file.make_stream(
+        b"1 0 0 rg 0 0 100 150 re f"
+    )  # red within the trim, white outside
+    held = BytesIO()
+    file.save(held)
+    document = pdfium.PdfDocument(held.getvalue())
+    with Image.open(BytesIO(picture_of(document[0], 200))) as seen:
+        assert seen.size == (200, 300)
+        assert seen.convert("RGB").getcolors() == [(200 * 300, (255, 0, 0))]
+    document.close()
 
 
 # ---- Places ----------------------------------------------------------------------------------

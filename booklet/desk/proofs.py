@@ -9,6 +9,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import TypeVar
 
@@ -123,16 +124,12 @@ class Proofs:
     def draw(self, name: str, key: str, width: int) -> bytes | None:
         """Return a page as a PNG of about so many pixels' width, None for one that there is no more."""
         width = min(max(width, LEAST_WIDTH), MOST_WIDTH)
-
-        def picture(page: pdfium.PdfPage) -> bytes:
-            left, foot, right, head = page.get_trimbox()
-            wide, high = page.get_size()
-            crop = (left, foot, wide - right, high - head)
-            return quick_png(page.render(scale=width / (right - left), crop=crop).to_pil())
-
         with PDFIUM:
             return kept(
-                self.drawn, MOST_DRAWN, (name, key, width), lambda: self.on(name, key, picture)
+                self.drawn,
+                MOST_DRAWN,
+                (name, key, width),
+                lambda: self.on(name, key, partial(picture_of, width=width)),
             )
 
     def letters(self, name: str, key: str) -> Letters | None:
@@ -166,6 +163,14 @@ class Proofs:
         while len(self.files) > MOST_OPEN:
             self.files.popitem(last=False)[1].close()
         return file
+
+
+def picture_of(page: pdfium.PdfPage, width: int) -> bytes:
+    """Return a page, trimmed, as a PNG of so many pixels' width."""
+    left, foot, right, head = page.get_trimbox()
+    west, south, east, north = page.get_mediabox()  # its corner need not be where both are 0
+    crop = (left - west, foot - south, east - right, north - head)
+    return quick_png(page.render(scale=width / (right - left), crop=crop).to_pil())
 
 
 def leaves_of(unbound: Unbound) -> tuple[Leaf, ...]:
