@@ -4,7 +4,6 @@ In a real browser, on the sample and on a book of some 160 pages: from ``make de
 from a saved word to the changed page on the screen, warm; memory after many edits (as many as an hour has).
 """
 
-import os
 import re
 import shutil
 import statistics
@@ -14,32 +13,30 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.growth import write_book
-from bench.screens import ARGUMENTS, WINDOW, desk
+from bench.screens import WINDOW, chromium, desk
 from booklet import paths
 
 EDITS = 300
 LONG = 12  # times the sample: about 160 pages
 SOON = 60_000  # ms
-# Resolves when every picture in sight that was changed has been drawn anew.
-CHANGED = """(before) => new Promise((done) => {
-  const look = () => {
-    const seen = [...document.querySelectorAll(".leaf img")].filter((one) => {
-      const { top, bottom } = one.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    });
-    const now = seen.map((one) => one.getAttribute("src")).join();
-    if (now !== before && seen.every((one) => one.complete && one.naturalWidth)) done(performance.now());
-    else requestAnimationFrame(look);
-  };
-  look();
-})"""
-SEEN = """() => [...document.querySelectorAll(".leaf img")].filter((one) => {
+IN_SIGHT = """[...document.querySelectorAll(".leaf img")].filter((one) => {
   const { top, bottom } = one.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
-}).map((one) => one.getAttribute("src")).join()"""
+})"""
+SEEN = f"""() => {IN_SIGHT}.map((one) => one.getAttribute("src")).join()"""
+# Resolves when every picture in sight that was changed has been drawn anew.
+CHANGED = f"""(before) => new Promise((done) => {{
+  const look = () => {{
+    const seen = {IN_SIGHT};
+    const now = seen.map((one) => one.getAttribute("src")).join();
+    if (now !== before && seen.every((one) => one.complete && one.naturalWidth)) done();
+    else requestAnimationFrame(look);
+  }};
+  look();
+}})"""
 
 
 def first_page(browser: Browser, folder: Path) -> float:
@@ -71,9 +68,6 @@ def edits(page: Page, speech: Path, count: int) -> list[float]:
         speech.write_text(changed, "utf-8")
         page.evaluate(CHANGED, before)
         took.append(time.monotonic() - began)
-        page.wait_for_function(
-            "document.querySelector('#stage').className !== 'busy'", timeout=SOON
-        )
         page.locator("#stage.ready, #stage.wrong").wait_for(timeout=SOON)
     speech.write_text(text, "utf-8")
     return took
@@ -118,16 +112,11 @@ def measure(browser: Browser, folder: Path, speech: str, count: int) -> None:
 def main() -> None:
     """Measure both books."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else EDITS
-    with TemporaryDirectory() as name, sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS,
-            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
-        )  # fmt: skip
+    with TemporaryDirectory() as name, chromium() as browser:
         shutil.copytree(paths.SAMPLE, sample := Path(name) / "desk-sample")
         measure(browser, sample, "03-jiaoyu.md", count)
         write_book(long := Path(name) / "desk-long", LONG)
         measure(browser, long, "002-03-jiaoyu.md", max(count // 10, 5))
-        browser.close()
 
 
 if __name__ == "__main__":

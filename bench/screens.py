@@ -5,8 +5,6 @@ A copy of the sample with a wrong figure in it, and a folder into which three Wo
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from booklet import paths
+from tests.test_desk import opened as open_desk
 
 INTO = paths.ROOT / "docs"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
@@ -35,15 +34,23 @@ TALKS = (
 @contextmanager
 def desk(folder: Path) -> Iterator[str]:
     """Lend a desk; yield its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "booklet", "desk", "--no-browser", str(folder)],
-        stderr=subprocess.PIPE, text=True, cwd=folder.parent,
-        env={**os.environ, "PYTHONPATH": str(paths.ROOT), "PYTHONUTF8": "1"},
-    )  # fmt: skip
-    assert process.stderr
-    yield next(row.split()[-1] for row in process.stderr if "token=" in row)
+    process, address = open_desk(folder)
+    yield address
     process.terminate()
     process.wait()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Lend Debian's Chromium."""
+    with sync_playwright() as play:
+        # Our press hides all fonts from its process; without a language there are no Chinese file names.
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS,
+            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        )  # fmt: skip
+        yield browser
+        browser.close()
 
 
 def opened(browser: Browser, address: str, **options: object) -> Page:
@@ -110,15 +117,9 @@ def importing(browser: Browser, room: Path) -> None:
 
 def main() -> None:
     """Draw all of them."""
-    with TemporaryDirectory() as name, sync_playwright() as play:
-        # Our press hides all fonts from its process; without a language there are no Chinese file names.
-        browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS,
-            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
-        )  # fmt: skip
+    with TemporaryDirectory() as name, chromium() as browser:
         pages_and_text(browser, Path(name))
         importing(browser, Path(name))
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -86,15 +86,11 @@ def prepare(dev: bool) -> None:
     def packages() -> None:
         install_packages("requirements-dev.txt" if dev else "requirements.txt")
 
-    if not shutil.which("npm"):  # its wheel is installed into the environment
+    steps = [packages, check_pango, install_fonts]
+    if not shutil.which("npm") or BUNDLE.is_dir():  # the others need what is in the environment
         packages()
-        together([check_pango, install_fonts])
-    elif BUNDLE.is_dir():  # whose Pango is tried in the environment
-        packages()
-        check_pango()
-        install_fonts()
-    else:
-        together([packages, check_pango, install_fonts])
+        steps.remove(packages)
+    together(steps)
     if dev:
         together([install_checker, find_browser])
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+MOST_SAID = 400  # characters of a fault of ours that is told
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -41,6 +43,13 @@ class BookletError(Exception):
     def __init__(self, findings: Finding | Sequence[Finding]) -> None:
         self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def findings_of(error: Exception) -> tuple[Finding, ...]:
+    """Return what an exception says: the editor's mistakes, or that it is our fault."""
+    if isinstance(error, BookletError):
+        return error.findings
+    return (our_fault("", repr(error)[:MOST_SAID]),)
 
 
 def errors_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:

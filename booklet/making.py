@@ -37,8 +37,14 @@ def make(
     outputs, findings = build(
         folder, out, tell, edition, final=final, at_once=cores(), standing=standing
     )
+    return Made(outputs, findings, remember(folder, before, outputs, edition))
+
+
+def remember(folder: Path, before: str, outputs: Sequence[Output], edition: str = "") -> list[str]:
+    """Write down what files were made from; ``before`` is the fingerprint taken when that began.
+
+    Return the names of older files that were taken away.
+    """
     where, state = outputs[0].path.parent, outputs[0].imprint.state
     made = [output.path for output in outputs]
-    return Made(
-        outputs, findings, freshness.remember(folder, where, (before, state), made, edition)
-    )
+    return freshness.remember(folder, where, (before, state), made, edition)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from booklet.faces.fonts import subset
+from booklet.faces.fonts import of_gb2312, subset
 from booklet.imprint import parts
 from booklet.model import Book, Speech
 from booklet.press.sealed import Press, Pull, engine
@@ -19,8 +19,7 @@ PLAIN = "".join(map(chr, range(0x20, 0x7F)))  # characters that are always in th
 @cache
 def common() -> frozenset[str]:
     """Return the characters of every day: the first level of GB 2312."""
-    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return frozenset("".join(pair.decode("gb2312", "ignore") for pair in rows))
+    return of_gb2312(16, 55)
 
 
 class Shop:

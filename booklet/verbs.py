@@ -366,6 +366,7 @@ def copies_command(args: Args) -> int:
 
 def series_command(args: Args) -> int:
     """``booklet series``: every manuscript in a folder; one that cannot be printed keeps no other back."""
+    from booklet.making import remember
     from booklet.series import manuscripts, print_series
 
     folders = manuscripts(args.folder)
@@ -384,9 +385,7 @@ def series_command(args: Args) -> int:
             wanted, args.edition, tell, cores(), args.cluster
         ):
             if made:
-                out, state = made[0].path.parent, made[0].imprint.state
-                written = [file.path for file in made]
-                freshness.remember(folder, out, (before[folder], state), written, args.edition)
+                remember(folder, before[folder], made, args.edition)
                 show_outputs(made, findings)
             else:
                 failed += 1

@@ -66,11 +66,7 @@ def side_by_side(jobs: Sequence[Job[Result]], tell: Tell, most: int) -> Iterator
             yield _outcome(*ended.pop(turn))
     finally:
         gc.unfreeze()
-        for _, process in running.values():
-            process.terminate()
-        for here, (_, process) in running.items():
-            process.join()
-            here.close()
+        _end(running)
 
 
 def apart(job: Job[Result], tell: Tell) -> Result:
@@ -86,8 +82,7 @@ def apart(job: Job[Result], tell: Tell) -> Result:
         while not ended:
             _hear(here, running, ended, tell)
     finally:
-        if running:
-            process.terminate()
+        _end(running)
     result: Result = _outcome(*ended[0])
     return result
 
@@ -99,6 +94,15 @@ def _start(job: Job[Any], daemon: bool = True) -> tuple[Connection, BaseProcess]
     process.start()
     there.close()
     return here, process
+
+
+def _end(running: dict[Connection, tuple[int, BaseProcess]]) -> None:
+    """End what still runs."""
+    for _, process in running.values():
+        process.terminate()
+    for here, (_, process) in running.items():
+        process.join()
+        here.close()
 
 
 def _hear(

@@ -233,9 +233,7 @@ class Desk:
             self.importing.run()
             return self.importing.told()
 
-        answer = await asyncio.to_thread(self.answer, do)
-        self.work.look()
-        return answer
+        return await asyncio.to_thread(self.written, do)
 
     async def import_told(self, _: Request) -> Response:
         """What was imported last."""
@@ -247,9 +245,8 @@ class Desk:
 
     async def taken(self, _: Request) -> Response:
         """What was made, or how far it is."""
-        told_ = await asyncio.to_thread(
-            self.take.told
-        )  # first: what is wrong is known when it ends
+        # Asked first: what is wrong is known when the making ends.
+        told_ = await asyncio.to_thread(self.take.told)
         findings = [finding_told(one, self.folder) for one in self.take.findings]
         return JSONResponse(told_ | {"findings": findings})
 

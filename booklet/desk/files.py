@@ -98,7 +98,7 @@ class Files:
         front = name != MANIFEST
         now = {field["key"]: field["value"] for field in form(name, fields_of(there.text, front))}
         before = given(name, now)
-        changes = {key: to for key, to in given(name, values).items() if to != before[key]}
+        changes = {key: to for key, to in given(name, values).items() if to != before.get(key)}
         return self.write(name, with_fields(there.text, changes, front), digest)
 
     def pick(self, name: str, kind: str, words: str, label: str, digest: str) -> Text:

@@ -7,7 +7,7 @@ pages are those that a build makes, from the same type; they are proven by the s
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sized
+from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -67,6 +67,7 @@ class Proof:
     bound: bool
     trim_mm: tuple[float, float]
     unbound: Unbound = field(repr=False)
+    pulls: Mapping[str, Pull] = field(repr=False)  # by what tells those that look otherwise
 
 
 class Proofs:
@@ -90,7 +91,10 @@ class Proofs:
             setting = setting_for(book, name, fonts, NO_IMPRINT)
         unbound = print_unbound(book, self.shop(name, setting))
         edition = setting.edition
-        proof = Proof(name, leaves_of(unbound), edition.bound, edition.trim_mm, unbound)
+        digests = [hashlib.sha256(pull.pdf).hexdigest()[:16] for pull in unbound.pulls]
+        pulls = dict(zip(digests, unbound.pulls, strict=True))
+        leaves = leaves_of(unbound, digests)
+        proof = Proof(name, leaves, edition.bound, edition.trim_mm, unbound, pulls)
         self.made[name] = [proof, *self.made.get(name, [])][:MOST_PROOFS]
         return proof
 
@@ -154,8 +158,8 @@ class Proofs:
         if found := self.files.get((name, digest)):
             self.files.move_to_end((name, digest))
             return found
-        pulls = (pull for proof in self.made.get(name, []) for pull in proof.unbound.pulls)
-        pull = next((one for one in pulls if digest_of(one) == digest), None)
+        proofs = self.made.get(name, [])
+        pull = next((one.pulls[digest] for one in proofs if digest in one.pulls), None)
         if pull is None:
             return None
         alone = bind_up(self.shops[name], Unbound((pull,), None, NO_FOLIOS))
@@ -173,22 +177,17 @@ def picture_of(page: pdfium.PdfPage, width: int) -> bytes:
     return quick_png(page.render(scale=width / (right - left), crop=crop).to_pil())
 
 
-def leaves_of(unbound: Unbound) -> tuple[Leaf, ...]:
-    """Return the leaves of printed pages."""
+def leaves_of(unbound: Unbound, digests: Sequence[str]) -> tuple[Leaf, ...]:
+    """Return the leaves of printed pages; ``digests`` tell those of each forme that look otherwise."""
     rows = [
-        (f"{digest_of(pull)}-{number}", text, kind)
-        for pull, text in zip(unbound.pulls, unbound.texts, strict=True)
+        (f"{digest}-{number}", text, kind)
+        for pull, text, digest in zip(unbound.pulls, unbound.texts, digests, strict=True)
         for number, (kind, _) in enumerate(pull.kinds)
     ]
     folios = unbound.labels.words(len(rows))
     return tuple(
         Leaf(key, folio, text, kind) for (key, text, kind), folio in zip(rows, folios, strict=True)
     )
-
-
-def digest_of(pull: Pull) -> str:
-    """Return what tells pages that look otherwise."""
-    return hashlib.sha256(pull.pdf).hexdigest()[:16]
 
 
 def kept(

@@ -168,7 +168,7 @@ def shown(field: Field, value: Any) -> Any:
 def given(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a form gave, as it is written into the file; keys that no form has are left out."""
     found: dict[str, Any] = {}
-    for field in SPEECH if name != MANIFEST else BOOK:
+    for field in fields_for(name, values.get("kind")):
         if field.key not in values:
             continue
         value = values[field.key]

@@ -3,7 +3,7 @@
 from functools import cache
 
 from booklet import paths
-from booklet.faces.fonts import read_fonts, subset
+from booklet.faces.fonts import of_gb2312, read_fonts, subset
 
 ROLES = ("song-400", "song-700", "hei-400")
 
@@ -19,6 +19,4 @@ def face_for_screen(role: str) -> bytes | None:
 
 def everyday() -> frozenset[str]:
     """Return the characters of every day: those of GB 2312, and what a keyboard has."""
-    rows = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
-    known = "".join(pair.decode("gb2312", "ignore") for pair in rows)
-    return frozenset(known) | frozenset(map(chr, range(0x20, 0x7F))) | frozenset("“”‘’—…·↑↓")
+    return of_gb2312(1, 87) | frozenset(map(chr, range(0x20, 0x7F))) | frozenset("“”‘’—…·↑↓")

@@ -10,7 +10,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from booklet import freshness, paths
 from booklet.build import Output, build_points
-from booklet.errors import BookletError, Finding, our_fault
+from booklet.errors import Finding, findings_of
 from booklet.finish.pictures import draw_pages
 from booklet.making import make
 from booklet.signoff import UnsignedError
@@ -98,10 +98,8 @@ class Take:
             self.final = self.final if done.final is None else done.final
             self.titles |= done.titles
             self.findings, self.words = done.findings, done.words
-        except BookletError as error:
-            self.findings = error.findings
-        except Exception as error:  # the one place: the desk stays, and says that it is our fault
-            self.findings = (our_fault("", repr(error)[:400]),)
+        except Exception as error:  # the desk stays, and says what it was
+            self.findings = findings_of(error)
         finally:
             self.busy, self.stages = False, {}
 
@@ -160,9 +158,8 @@ class Take:
     def files(self) -> list[File]:
         """Return the files there are to hand out."""
         known = freshness.recall(self.out).files
-        names = sorted(
-            known, key=lambda name: list(FOR_WHOM).index(name) if name in FOR_WHOM else 99
-        )
+        names = [name for name in FOR_WHOM if name in known]
+        names += sorted(known.keys() - FOR_WHOM.keys())
         found = [self.out / name for name in names]
         found += [paths.out_of(self.folder) / "points.pdf"]
         files = [self.file(path) for path in found if path.is_file()]

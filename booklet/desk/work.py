@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from booklet import disk, paths
 from booklet.desk import memory
 from booklet.desk.places import Letters, Spot, line_at, spot_of
 from booklet.desk.proofs import Proof, Proofs
-from booklet.errors import BookletError, Finding, errors_of, our_fault
+from booklet.errors import BookletError, Finding, errors_of, findings_of
 from booklet.faces.fonts import Fonts, read_fonts
 from booklet.model import Book
 from booklet.proof.examine import look_over, read
@@ -24,12 +25,14 @@ from booklet.standing import Standing
 
 SETTLED_S = 0.02  # without a change, after which files are taken to be written
 UNSEEN = "\0"  # what no folder looks like
-LOOK_S = (
-    0.15  # left to those who look, to fetch the changed pages before the proof takes the processor
-)
+LOOK_S = 0.15  # left to those who look, to fetch changed pages before the proof takes the processor
 POLL_S = 1.0  # between two looks at the folder, where the system tells nothing
 DEBOUNCE_MS, STEP_MS = 20, 5  # within which changes are told together
 BUSY, SHOWN, READY, WRONG = "busy", "shown", "ready", "wrong"
+
+
+Placed = tuple[Finding, Spot | None]
+"""what is wrong, and where on the pages it stands"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +132,16 @@ class Work:
             book, fonts = read(self.folder), read_fonts(paths.FONTS)
             proof = self.shown(book, fonts)
             examined = look_over(book, fonts)
-            known = examined.findings
-            if proof is None or errors_of(known):
+            known = self.placed(examined.findings)
+            if proof is None or errors_of(examined.findings):
                 self.tell(known, WRONG, silenced=examined.silenced)
                 return
             self.tell(known, SHOWN, words="核对", silenced=examined.silenced)
             found = self.proofs.prove(examined, proof)
-            self.tell((*known, *found), WRONG if errors_of(found) else READY)
+            self.tell((*known, *self.placed(found)), WRONG if errors_of(found) else READY)
             self.proofs.make_ready(self.edition)
-        except BookletError as error:
-            self.tell(error.findings, WRONG)
-        except Exception as error:  # the one place: the desk stays, and says that it is our fault
-            self.say(
-                stage=WRONG, words="", findings=(our_fault("", repr(error)[:400]),), spots=(None,)
-            )
+        except Exception as error:  # the desk stays, and says what it was
+            self.tell(self.placed(findings_of(error)), WRONG)
 
     def shown(self, book: Book, fonts: Fonts) -> Proof | None:
         """Make the pages and show them; None where a mistake in the text, which is told later, keeps them back."""
@@ -157,13 +156,17 @@ class Work:
             self.stopping.wait(LOOK_S)
         return proof
 
-    def tell(self, findings: Sequence[Finding], stage: str, words: str = "", **more: Any) -> None:
+    def tell(self, placed: Sequence[Placed], stage: str, words: str = "", **more: Any) -> None:
         """Say what is wrong, and where it stands on the pages that are shown."""
-        found = tuple(findings)
-        spots = tuple(self.spot(finding) for finding in found)
-        self.say(stage=stage, words=words, findings=found, spots=spots, **more)
+        findings, spots = tuple(one for one, _ in placed), tuple(spot for _, spot in placed)
+        self.say(stage=stage, words=words, findings=findings, spots=spots, **more)
 
-    def spot(self, finding: Finding) -> Spot | None:
+    def placed(self, findings: Sequence[Finding]) -> list[Placed]:
+        """Return findings with where on the pages they stand; each file is read once for all of them."""
+        lines = cache(partial(lines_of_file, folder=self.folder))
+        return [(finding, self.spot(finding, lines)) for finding in findings]
+
+    def spot(self, finding: Finding, lines_of: Callable[[Path], list[str]]) -> Spot | None:
         """Return where on the pages a finding stands."""
         proof, name = self.state.proof, name_in(self.folder, finding.path)
         if proof is None or not name:
@@ -171,7 +174,7 @@ class Work:
         texts = {n for n, text in enumerate(self.state.texts) if text.file == name}
         leaves = [n for n, leaf in enumerate(proof.leaves) if leaf.text in texts]
         of_book = not leaves  # what booklet.yaml says may stand on any page, or on none
-        lines = lines_of_file(self.folder / name, self.folder)
+        lines = lines_of(self.folder / name)
         line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
         every = range(len(proof.leaves))
         found = spot_of(

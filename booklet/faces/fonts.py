@@ -241,6 +241,14 @@ def visible(text: str) -> frozenset[str]:
     return frozenset(text) - INVISIBLE - {" "}
 
 
+def of_gb2312(first: int, last: int) -> frozenset[str]:
+    """Return the characters of some rows of GB 2312, 16 to 55 its first level, 1 to 87 all of it."""
+    pairs = (
+        bytes((0xA0 + row, 0xA0 + cell)) for row in range(first, last + 1) for cell in range(1, 95)
+    )
+    return frozenset("".join(pair.decode("gb2312", "ignore") for pair in pairs))
+
+
 def subset(face: Face, characters: Iterable[str], numbers: bool = False) -> bytes:
     """Return the face cut down to ``characters``, its dropped ones left out, on the house's level.
 
